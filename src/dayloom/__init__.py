@@ -1,0 +1,1 @@
+"""A self-hosted planner: the language model reads, the solver places, the person decides."""

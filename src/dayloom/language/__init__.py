@@ -1,0 +1,1 @@
+"""The language core: text in, typed drafts out. Pure; it never computes with a hidden clock."""
