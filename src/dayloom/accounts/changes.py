@@ -1,0 +1,60 @@
+"""What a change of an account's data sets in motion: live pages and, mostly, a new plan."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from dayloom.infra import live, work
+
+REPLAN = "replan"
+REQUEST = "request"
+RECURRENCE = "recurrence"
+DEBOUNCE = timedelta(milliseconds=700)
+LONGEST_WAIT = timedelta(seconds=10)
+
+
+class Topic(StrEnum):
+    """The regions of a page that may be stale."""
+
+    TASKS = "tasks"
+    PLAN = "plan"
+    CALENDARS = "calendars"
+    PREFERENCES = "preferences"
+
+
+class Changes:
+    """Tells the rest of the system, inside the transaction of the change itself."""
+
+    def __init__(self, session: Session, account_id: int, now: datetime) -> None:
+        self._session = session
+        self._account_id = account_id
+        self._now = now
+
+    def announce(self, topic: Topic) -> None:
+        """Let open pages refresh what shows `topic`."""
+        live.announce(self._session, self._account_id, topic)
+
+    def replan(self, topic: Topic) -> None:
+        """Announce, and ask for a plan; a burst of changes becomes one plan."""
+        self.announce(topic)
+        work.request(
+            self._session,
+            REPLAN,
+            str(self._account_id),
+            now=self._now,
+            debounce=DEBOUNCE,
+            max_wait=LONGEST_WAIT,
+        )
+
+    def plan_again(self) -> None:
+        """Ask for a plan at once: the last one was overtaken by a change."""
+        work.request(self._session, REPLAN, str(self._account_id), now=self._now)
+
+    def recur(self) -> None:
+        """Ask for the next occurrences of recurring tasks."""
+        work.request(self._session, RECURRENCE, str(self._account_id), now=self._now)
+
+    def ask_for_plan(self) -> int:
+        """Ask, for the person, for the best plan now; return the number of the request."""
+        return work.request(self._session, REQUEST, str(self._account_id), now=self._now)

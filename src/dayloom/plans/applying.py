@@ -1,0 +1,107 @@
+"""The one way in which a plan becomes the current one: fenced, recorded, announced."""
+
+from collections.abc import Collection
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from dayloom.accounts.changes import REPLAN, Changes, Topic
+from dayloom.infra import work
+from dayloom.plans.arranging import Arrangement
+from dayloom.plans.changeset import ChangeKind
+from dayloom.plans.memo import Memo
+from dayloom.plans.models import Cause, Proposal, ProposalState
+from dayloom.plans.repository import PlanRepository
+from dayloom.plans.storing import PlanStore
+
+
+class PlanWriter:
+    """Applies or proposes an arrangement inside the caller's transaction."""
+
+    def __init__(self, session: Session, account_id: int, *, now: datetime) -> None:
+        self._session = session
+        self._account_id = account_id
+        self._plans = PlanRepository(session, account_id)
+        self._changes = Changes(session, account_id, now)
+        self._store = PlanStore(session, account_id, now=now)
+        self._now = now
+
+    def is_current(self, arrangement: Arrangement) -> bool:
+        """Tell whether nothing that the plan depends on has changed since it was read."""
+        inputs = arrangement.inputs
+        wanted = work.wanted(self._session, REPLAN, str(self._account_id))
+        return wanted == inputs.revision and self._plans.version() == inputs.version
+
+    def apply(
+        self,
+        arrangement: Arrangement,
+        *,
+        cause: Cause,
+        by_mode: bool = False,
+        seen: Collection[int] = (),
+        memo: Memo | None = None,
+    ) -> Proposal:
+        """Make it the current plan; what was pending is superseded. Returns the record."""
+        self._supersede()
+        version = self._store.store(
+            arrangement.content,
+            arrangement.certificate,
+            cause=cause,
+            moves=_moves(arrangement),
+            problem=arrangement.problem,
+        )
+        if seen:
+            self._plans.mark_tasks_seen(seen, now=self._now)
+        proposal = self._record(arrangement, cause, ProposalState.ACCEPTED)
+        proposal.by_mode = by_mode
+        proposal.applied_version = version
+        proposal.decided_at = self._now
+        proposal.memo = dict(memo or {})
+        self._plans.flush()
+        return proposal
+
+    def propose(self, arrangement: Arrangement, *, cause: Cause) -> Proposal:
+        """Leave it to the person; an older question is superseded."""
+        self._supersede()
+        proposal = self._record(arrangement, cause, ProposalState.PENDING)
+        proposal.base_version = self._plans.version()
+        self._plans.flush()
+        self._changes.announce(Topic.PLAN)
+        return proposal
+
+    def withdraw(self) -> None:
+        """Take back the pending question, if there is one."""
+        self._supersede()
+        self._changes.announce(Topic.PLAN)
+
+    def _supersede(self) -> None:
+        if pending := self._plans.pending():
+            pending.state = ProposalState.SUPERSEDED
+            pending.decided_at = self._now
+            self._plans.flush()
+
+    def _record(
+        self, arrangement: Arrangement, cause: Cause, state: ProposalState
+    ) -> Proposal:
+        proposal = Proposal(
+            account_id=self._account_id,
+            cause=cause,
+            state=state,
+            base_version=arrangement.inputs.version,
+            revision=arrangement.inputs.revision,
+            changes=[change.to_json() for change in arrangement.changes],
+            status=arrangement.certificate.status.value,
+            objective=asdict(arrangement.certificate.objective),
+            bound=arrangement.certificate.bound,
+            content=arrangement.content.to_json(),
+            problem=arrangement.problem,
+            memo={},
+            created_at=self._now,
+        )
+        self._plans.add(proposal)
+        return proposal
+
+
+def _moves(arrangement: Arrangement) -> int:
+    return sum(change.kind is not ChangeKind.ADDED for change in arrangement.changes)

@@ -1,0 +1,106 @@
+"""Capture: typed lines become tasks with a time, in one short transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from dayloom.accounts.changes import Changes
+from dayloom.calendars.repository import CalendarRepository
+from dayloom.infra.errors import Invalid
+from dayloom.language import ReadingContext, read_lines
+from dayloom.language.draft import TaskDraft
+from dayloom.plans.provisional import ProvisionalPlacer
+from dayloom.plans.repository import PlanRepository
+from dayloom.preferences.models import HourMap, Preferences
+from dayloom.preferences.repository import PreferencesRepository
+from dayloom.tasks.drafting import to_fields
+from dayloom.tasks.fields import TaskFields, check
+from dayloom.tasks.models import Task
+from dayloom.tasks.recurrence import SeriesService
+from dayloom.tasks.repository import TaskRepository
+from dayloom.tasks.service import TaskService
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Captured:
+    """What a capture made: for a recurring task, its first occurrences."""
+
+    tasks: Sequence[Task]
+
+
+class CaptureService:
+    """Adds tasks from words or from fields, and places each beside what lies already."""
+
+    def __init__(self, session: Session, account_id: int, *, now: datetime) -> None:
+        self._now = now
+        self._preferences_rows = PreferencesRepository(session, account_id)
+        changes = Changes(session, account_id, now)
+        tasks = TaskRepository(session, account_id)
+        self._tasks = TaskService(tasks, changes, now=now)
+        self._task_rows = tasks
+        self._changes = changes
+        self._plans = PlanRepository(session, account_id)
+        self._calendars = CalendarRepository(session, account_id)
+
+    def read(self, text: str) -> tuple[TaskDraft, ...]:
+        """Return what is understood of `text`, one draft a line, and store nothing."""
+        return read_lines(text, self._context())
+
+    def add_lines(self, text: str) -> Captured:
+        """Add one task a line. Raises `Invalid` and adds nothing if one line cannot be."""
+        drafts = self.read(text)
+        if not drafts:
+            raise Invalid("Say what there is to do.", field="text")
+        default = self._preferences().default_duration
+        made = [self._add(to_fields(draft, default_duration=default)) for draft in drafts]
+        return Captured(tasks=[task for tasks in made for task in tasks])
+
+    def add_fields(self, fields: TaskFields) -> Captured:
+        """Add one task, or the series that its `rrule` or `times_per_week` asks for."""
+        return Captured(tasks=self._add(fields))
+
+    def _add(self, fields: TaskFields) -> list[Task]:
+        preferences = self._preferences()
+        checked = check({"title": "", "duration": preferences.default_duration, **fields})
+        if checked.get("rrule") or checked.get("times_per_week"):
+            zone = ZoneInfo(preferences.time_zone)
+            series = SeriesService(self._task_rows, self._changes, now=self._now, zone=zone)
+            tasks = series.add(checked)
+        else:
+            default = preferences.default_duration
+            tasks = [self._tasks.add(checked, default_duration=default)]
+        placer = self._placer(preferences)
+        for task in tasks:
+            placer.place(task)
+        return tasks
+
+    def _placer(self, preferences: Preferences) -> ProvisionalPlacer:
+        return ProvisionalPlacer(
+            self._plans,
+            self._calendars,
+            preferences=preferences,
+            hour_maps=self._hour_maps(),
+            now=self._now,
+        )
+
+    def _context(self) -> ReadingContext:
+        preferences = self._preferences()
+        return ReadingContext(
+            now=self._now,
+            zone=ZoneInfo(preferences.time_zone),
+            week_start=preferences.week_start,
+            date_order=preferences.date_order,
+            hour_maps=tuple(hour_map.name for hour_map in self._hour_maps()),
+        )
+
+    def _preferences(self) -> Preferences:
+        found = self._preferences_rows.get()
+        if found is None:
+            raise LookupError("the account was never set up")
+        return found
+
+    def _hour_maps(self) -> Sequence[HourMap]:
+        return self._preferences_rows.hour_maps()

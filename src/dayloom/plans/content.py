@@ -1,0 +1,93 @@
+"""A plan as it is stored and shown: slots and unplaced tasks with their sentences."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from dayloom.planning.interval import Interval
+from dayloom.planning.plan import Objective, Plan, Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedSlot:
+    """One piece of a task, with the facts that put it there as sentences."""
+
+    task_id: int
+    start: datetime
+    end: datetime
+    pinned: bool = False
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def interval(self) -> Interval:
+        return Interval(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnplacedTask:
+    """A task without a place, and the sentence that says why and what would help."""
+
+    task_id: int
+    obstacle: str
+    missing_minutes: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """How good a plan is known to be."""
+
+    status: Status
+    objective: Objective
+    bound: int | None
+
+    @property
+    def gap(self) -> float | None:
+        return Plan(status=self.status, objective=self.objective, bound=self.bound).gap
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanContent:
+    """What one plan says."""
+
+    slots: tuple[PlannedSlot, ...] = ()
+    unplaced: tuple[UnplacedTask, ...] = ()
+
+    def by_task(self) -> dict[int, tuple[Interval, ...]]:
+        found: dict[int, list[Interval]] = {}
+        for slot in self.slots:
+            found.setdefault(slot.task_id, []).append(slot.interval)
+        return {task_id: tuple(sorted(intervals)) for task_id, intervals in found.items()}
+
+    def to_json(self) -> dict[str, object]:
+        return {
+            "slots": [
+                {**asdict(slot), "start": slot.start.isoformat(), "end": slot.end.isoformat()}
+                for slot in self.slots
+            ],
+            "unplaced": [asdict(task) for task in self.unplaced],
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "PlanContent":
+        return cls(
+            slots=tuple(
+                PlannedSlot(
+                    task_id=slot["task_id"],
+                    start=datetime.fromisoformat(slot["start"]),
+                    end=datetime.fromisoformat(slot["end"]),
+                    pinned=slot["pinned"],
+                    reasons=tuple(slot["reasons"]),
+                )
+                for slot in stored["slots"]
+            ),
+            unplaced=tuple(UnplacedTask(**task) for task in stored["unplaced"]),
+        )
+
+
+def certificate_of(row: Any) -> Certificate:
+    """Return the certificate of a stored plan or proposal."""
+    return Certificate(
+        status=Status(row.status), objective=Objective(**row.objective), bound=row.bound
+    )

@@ -1,0 +1,101 @@
+"""The replan job: read, solve in a process of its own, then store if nothing has changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+from sqlalchemy.orm import Session
+
+from dayloom.accounts.changes import REQUEST, Changes
+from dayloom.infra.clock import Clock
+from dayloom.infra.db import Database
+from dayloom.infra.work import Claim, Finish
+from dayloom.planning.plan import Plan
+from dayloom.planning.problem import Problem
+from dayloom.plans.applying import PlanWriter
+from dayloom.plans.arranging import Arrangement, to_arrangement
+from dayloom.plans.changeset import Change
+from dayloom.plans.inputs import PlanInputs, load_inputs
+from dayloom.plans.models import Cause, ProposalState
+from dayloom.plans.outcome import seen_moves, worth_asking
+from dayloom.plans.problem import Hold, build_problem
+from dayloom.plans.repository import PlanRepository
+from dayloom.preferences.models import PlanMode
+
+
+class Solver(Protocol):
+    """Solves in another process; the plan it returns has passed the checker."""
+
+    async def __call__(self, problem: Problem) -> Plan: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What to store: a plan to apply now, one to ask about, or neither."""
+
+    apply: Arrangement | None = None
+    ask: Arrangement | None = None
+
+
+class ReplanJob:
+    """Handles both kinds of wish for a plan: after changes, and on request."""
+
+    def __init__(self, db: Database, clock: Clock, solve: Solver) -> None:
+        self._db = db
+        self._clock = clock
+        self._solve = solve
+
+    async def __call__(self, claim: Claim) -> Finish:
+        account_id = int(claim.key)
+        now = self._clock.now()
+        inputs = await self._db.read(lambda session: load_inputs(session, account_id, now=now))
+        requested = claim.kind == REQUEST
+        if inputs.preferences.plan_mode is PlanMode.MANUAL and not requested:
+            return Finish()
+        outcome = await self._decide(inputs, requested=requested)
+        cause = Cause.REQUEST if requested else Cause.CHANGE
+        return Finish(unit=partial(_store, inputs=inputs, outcome=outcome, cause=cause))
+
+    async def _decide(self, inputs: PlanInputs, *, requested: bool) -> Outcome:
+        """Solve freely; where that moves what was seen, solve once more with it held."""
+        mode = inputs.preferences.plan_mode
+        problem = build_problem(inputs)
+        better = await self._solve(problem)
+        best = to_arrangement(inputs, problem, better)
+        if mode is PlanMode.MANUAL:
+            return Outcome(ask=best) if best.changes else Outcome(apply=best)
+        held = build_problem(inputs, hold=Hold.SEEN)
+        if mode is PlanMode.AUTO or not seen_moves(problem, held, better):
+            return Outcome(apply=best)
+        keep = await self._solve(held)
+        kept = to_arrangement(inputs, held, keep)
+        if requested or worth_asking(problem, keep=keep, better=better):
+            return Outcome(apply=kept, ask=best)
+        return Outcome(apply=kept)
+
+
+def _store(session: Session, *, inputs: PlanInputs, outcome: Outcome, cause: Cause) -> None:
+    """Store the outcome; if something changed meanwhile, leave it and plan again."""
+    writer = PlanWriter(session, inputs.account_id, now=inputs.now)
+    first = outcome.apply or outcome.ask
+    if first is None or not writer.is_current(first):
+        Changes(session, inputs.account_id, inputs.now).plan_again()
+        return
+    if outcome.apply is not None:
+        writer.apply(outcome.apply, cause=cause, by_mode=True)
+    if outcome.ask is not None and not _refused(session, outcome.ask):
+        writer.propose(outcome.ask, cause=cause)
+
+
+def _refused(session: Session, ask: Arrangement) -> bool:
+    """Tell whether the person has just said no to these very moves."""
+    plans = PlanRepository(session, ask.inputs.account_id)
+    for proposal in plans.proposals(limit=10):
+        if proposal.state is ProposalState.REJECTED:
+            return _places(map(Change.from_json, proposal.changes)) == _places(ask.changes)
+    return False
+
+
+def _places(changes: Iterable[Change]) -> set[tuple[int, object]]:
+    return {(change.task_id, change.after) for change in changes}

@@ -1,0 +1,21 @@
+"""What an undo needs besides the moved slots: the pins and durations that were replaced."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from dayloom.tasks.repository import TaskRepository
+
+Memo = Mapping[str, object]
+
+
+def restore_pins(tasks: TaskRepository, memo: Memo) -> None:
+    """Give tasks back the pins and durations that a move replaced."""
+    pins, durations = memo.get("pins", {}), memo.get("duration", {})
+    if isinstance(pins, dict):
+        for task_id, stored in pins.items():
+            if task := tasks.get(int(task_id)):
+                task.pins = stored
+    if isinstance(durations, dict):
+        for task_id, minutes in durations.items():
+            if task := tasks.get(int(task_id)):
+                task.duration = timedelta(minutes=minutes)

@@ -1,0 +1,119 @@
+"""Stored plans, the slots of the current one, and proposals to change it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from dayloom.infra.db import Row
+
+
+class ProposalState(StrEnum):
+    """What became of a proposal."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    SUPERSEDED = "superseded"
+
+
+class Cause(StrEnum):
+    """What made the planner think again."""
+
+    CHANGE = "change"  # a task, a calendar or a preference changed
+    REQUEST = "request"  # the person asked for a plan
+    PLACED = "placed"  # the person put a task somewhere themselves
+    UNDO = "undo"
+
+
+class PlanVersion(Row):
+    """One plan as it was stored; history, undo and replay read it.
+
+    `content` holds slots and unplaced tasks with their reasons, `problem` the whole input.
+    `moves` counts the tasks that had a slot before and got another.
+    """
+
+    __tablename__ = "plans"
+    __table_args__ = (UniqueConstraint("account_id", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    version: Mapped[int]
+    cause: Mapped[Cause]
+    moves: Mapped[int] = mapped_column(default=0)
+    undone_at: Mapped[datetime | None]
+    status: Mapped[str]
+    objective: Mapped[dict[str, object]] = mapped_column(JSON)
+    bound: Mapped[int | None]
+    content: Mapped[dict[str, object]] = mapped_column(JSON)
+    problem: Mapped[bytes | None]
+    created_at: Mapped[datetime]
+
+
+class SlotRow(Row):
+    """Where a task lies now. A provisional slot was given at capture, before any plan."""
+
+    __tablename__ = "slots"
+    __table_args__ = (Index("ix_slots_account_start", "account_id", "start"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), index=True)
+    start: Mapped[datetime]
+    end: Mapped[datetime]
+    pinned: Mapped[bool] = mapped_column(default=False)
+    provisional: Mapped[bool] = mapped_column(default=False)
+    reasons: Mapped[list[str]] = mapped_column(JSON, default=list)
+    seen_at: Mapped[datetime | None]
+
+
+class UnplacedRow(Row):
+    """A task that the current plan could not place, and the sentence that says why."""
+
+    __tablename__ = "unplaced"
+
+    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    obstacle: Mapped[str]
+    missing_minutes: Mapped[int | None]
+    reason: Mapped[str]
+
+
+class Proposal(Row):
+    """A plan that would change the current one, with its difference.
+
+    `revision` counts the account's changes that the plan knew of; `base_version` is the plan
+    it was compared with. At most one proposal of an account is pending. `memo` keeps what an
+    undo needs besides the changes: the pins that were replaced.
+    """
+
+    __tablename__ = "proposals"
+    __table_args__ = (
+        Index("ix_proposals_account_created", "account_id", "created_at"),
+        Index(
+            "ix_proposals_pending",
+            "account_id",
+            unique=True,
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    cause: Mapped[Cause]
+    state: Mapped[ProposalState]
+    by_mode: Mapped[bool] = mapped_column(default=False)
+    base_version: Mapped[int]
+    applied_version: Mapped[int | None]
+    revision: Mapped[int]
+    changes: Mapped[list[dict[str, object]]] = mapped_column(JSON)
+    status: Mapped[str]
+    objective: Mapped[dict[str, object]] = mapped_column(JSON)
+    bound: Mapped[int | None]
+    content: Mapped[dict[str, object]] = mapped_column(JSON)
+    problem: Mapped[bytes | None]
+    memo: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
+    created_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]

@@ -1,0 +1,141 @@
+"""Plans, slots and proposals of one account."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from dayloom.plans.models import (
+    PlanVersion,
+    Proposal,
+    ProposalState,
+    SlotRow,
+    UnplacedRow,
+)
+
+KEPT_VERSIONS = 50
+
+
+class PlanRepository:
+    def __init__(self, session: Session, account_id: int) -> None:
+        self._session = session
+        self.account_id = account_id
+
+    def version(self) -> int:
+        """Return the number of the current plan, 0 before the first."""
+        query = select(func.max(PlanVersion.version)).where(
+            PlanVersion.account_id == self.account_id
+        )
+        return self._session.scalar(query) or 0
+
+    def current(self) -> PlanVersion | None:
+        query = select(PlanVersion).where(PlanVersion.account_id == self.account_id)
+        return self._session.scalar(query.order_by(PlanVersion.version.desc()).limit(1))
+
+    def last_undoable(self) -> PlanVersion | None:
+        """Return the newest plan that moved something and was not undone."""
+        query = select(PlanVersion).where(
+            PlanVersion.account_id == self.account_id,
+            PlanVersion.moves > 0,
+            PlanVersion.undone_at.is_(None),
+        )
+        return self._session.scalar(query.order_by(PlanVersion.version.desc()).limit(1))
+
+    def slots(self) -> Sequence[SlotRow]:
+        query = select(SlotRow).where(SlotRow.account_id == self.account_id)
+        return self._session.scalars(query.order_by(SlotRow.start, SlotRow.id)).all()
+
+    def slots_between(self, start: datetime, end: datetime) -> Sequence[SlotRow]:
+        """Return the slots that touch `[start, end)`, in order of time."""
+        query = select(SlotRow).where(
+            SlotRow.account_id == self.account_id, SlotRow.start < end, SlotRow.end > start
+        )
+        return self._session.scalars(query.order_by(SlotRow.start, SlotRow.id)).all()
+
+    def replace_slots(self, slots: Iterable[dict[str, Any]]) -> None:
+        self._session.execute(delete(SlotRow).where(SlotRow.account_id == self.account_id))
+        rows = [{"account_id": self.account_id, **slot} for slot in slots]
+        if rows:
+            self._session.execute(insert(SlotRow), rows)
+        self._session.expire_all()
+
+    def add_slots(self, slots: Iterable[dict[str, Any]]) -> None:
+        rows = [{"account_id": self.account_id, **slot} for slot in slots]
+        if rows:
+            self._session.execute(insert(SlotRow), rows)
+
+    def unplaced(self) -> Sequence[UnplacedRow]:
+        query = select(UnplacedRow).where(UnplacedRow.account_id == self.account_id)
+        return self._session.scalars(query.order_by(UnplacedRow.task_id)).all()
+
+    def replace_unplaced(self, rows: Iterable[dict[str, Any]]) -> None:
+        self._session.execute(delete(UnplacedRow).where(UnplacedRow.account_id == self.account_id))
+        values = [{"account_id": self.account_id, **row} for row in rows]
+        if values:
+            self._session.execute(insert(UnplacedRow), values)
+
+    def mark_seen(self, start: datetime, end: datetime, *, now: datetime) -> int:
+        """Note that the person saw what lies in `[start, end)`; return how many were new."""
+        query = (
+            update(SlotRow)
+            .where(
+                SlotRow.account_id == self.account_id,
+                SlotRow.start < end,
+                SlotRow.end > start,
+                SlotRow.seen_at.is_(None),
+                SlotRow.provisional.is_(False),
+            )
+            .values(seen_at=now)
+            .returning(SlotRow.id)
+        )
+        return len(self._session.execute(query).all())
+
+    def mark_tasks_seen(self, task_ids: Collection[int], *, now: datetime) -> None:
+        """Note that the person knows where these tasks lie."""
+        self._session.execute(
+            update(SlotRow)
+            .where(SlotRow.account_id == self.account_id, SlotRow.task_id.in_(task_ids))
+            .values(seen_at=now)
+        )
+
+    def add(self, row: PlanVersion | Proposal) -> None:
+        self._session.add(row)
+        self._session.flush()
+
+    def forget_old_versions(self, newest: int) -> None:
+        self._session.execute(
+            delete(PlanVersion).where(
+                PlanVersion.account_id == self.account_id,
+                PlanVersion.version <= newest - KEPT_VERSIONS,
+            )
+        )
+
+    def proposal(self, proposal_id: int) -> Proposal | None:
+        query = select(Proposal).where(
+            Proposal.account_id == self.account_id, Proposal.id == proposal_id
+        )
+        return self._session.scalar(query)
+
+    def proposal_of(self, version: int) -> Proposal | None:
+        query = select(Proposal).where(
+            Proposal.account_id == self.account_id, Proposal.applied_version == version
+        )
+        return self._session.scalar(query)
+
+    def pending(self) -> Proposal | None:
+        query = select(Proposal).where(
+            Proposal.account_id == self.account_id, Proposal.state == ProposalState.PENDING
+        )
+        return self._session.scalar(query)
+
+    def proposals(self, *, limit: int) -> Sequence[Proposal]:
+        """Return the latest proposals, newest first."""
+        query = select(Proposal).where(Proposal.account_id == self.account_id)
+        return self._session.scalars(
+            query.order_by(Proposal.created_at.desc(), Proposal.id.desc()).limit(limit)
+        ).all()
+
+    def flush(self) -> None:
+        self._session.flush()

@@ -1,0 +1,234 @@
+"""Seeing, questioning and changing the plan: what interfaces call."""
+
+import asyncio
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from dayloom.accounts.changes import Changes, Topic
+from dayloom.calendars.repository import BusyEvent, CalendarRepository
+from dayloom.infra.clock import Clock
+from dayloom.infra.db import Database
+from dayloom.infra.errors import Conflict, NotFound
+from dayloom.plans.applying import PlanWriter
+from dayloom.plans.arranging import Arrangement, arrange, rearrange
+from dayloom.plans.changeset import Change
+from dayloom.plans.content import PlanContent, certificate_of
+from dayloom.plans.inputs import PlanInputs, load_inputs
+from dayloom.plans.memo import Memo, restore_pins
+from dayloom.plans.models import (
+    Cause,
+    PlanVersion,
+    Proposal,
+    ProposalState,
+    SlotRow,
+    UnplacedRow,
+)
+from dayloom.plans.problem import Wishes
+from dayloom.plans.repository import PlanRepository
+from dayloom.tasks.repository import TaskRepository
+
+TRIES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanView:
+    """The plan between two moments, with everything that explains it."""
+
+    version: PlanVersion | None
+    slots: Sequence[SlotRow]
+    unplaced: Sequence[UnplacedRow]
+    busy: Sequence[BusyEvent]
+    pending: Proposal | None
+    latest: Proposal | None
+
+
+class PlanService:
+    """Reads, computes without a transaction, then writes if nothing changed meanwhile."""
+
+    def __init__(self, db: Database, account_id: int, clock: Clock) -> None:
+        self._db = db
+        self._account_id = account_id
+        self._clock = clock
+
+    async def view(self, start: datetime, end: datetime) -> PlanView:
+        """Return the plan in `[start, end)`; the not placed and the pending proposal always."""
+        return await self._db.read(lambda session: self._view(session, start, end))
+
+    async def mark_seen(self, start: datetime, end: datetime) -> None:
+        """Note that the person has seen `[start, end)`: moving that has a price from now on."""
+        now = self._clock.now()
+
+        def unit(session: Session) -> None:
+            PlanRepository(session, self._account_id).mark_seen(start, end, now=now)
+
+        await self._db.write(unit)
+
+    async def proposal(self, proposal_id: int) -> Proposal:
+        """Return one proposal. Raises `NotFound`."""
+        return await self._db.read(lambda session: self._require(session, proposal_id))
+
+    async def proposals(self, *, limit: int = 20) -> Sequence[Proposal]:
+        return await self._db.read(
+            lambda session: PlanRepository(session, self._account_id).proposals(limit=limit)
+        )
+
+    async def accept(self, proposal_id: int, *, changes: Collection[int] | None = None) -> Proposal:
+        """Apply a proposal, or only some of its changes, around which the rest is arranged.
+
+        Raises `NotFound`, or `Conflict` when it is decided already or does not hold any more.
+        """
+        proposal = await self.proposal(proposal_id)
+        _refuse_decided(proposal)
+        chosen = [Change.from_json(stored) for stored in proposal.changes]
+        if changes is not None:
+            unknown = set(changes) - {change.id for change in chosen}
+            if unknown:
+                raise NotFound(f"The proposal has no change {min(unknown)}.")
+            chosen = [change for change in chosen if change.id in changes]
+        wishes = {change.task_id: change.after for change in chosen if change.after}
+        whole = PlanContent.from_json(proposal.content) if changes is None else None
+
+        def make(inputs: PlanInputs) -> Arrangement:
+            again = whole and rearrange(inputs, whole, certificate_of(proposal))
+            return again or arrange(inputs, _still_open(wishes, inputs))
+
+        def decide(session: Session, writer: PlanWriter, arrangement: Arrangement) -> Proposal:
+            decided = self._require(session, proposal_id)
+            _refuse_decided(decided)
+            decided.state = ProposalState.ACCEPTED
+            decided.decided_at = self._clock.now()
+            session.flush()
+            return writer.apply(arrangement, cause=proposal.cause, seen=wishes.keys())
+
+        return await self._arrange(make, decide)
+
+    async def reject(self, proposal_id: int) -> Proposal:
+        """Keep everything where it is. Raises `NotFound` or `Conflict`."""
+        now = self._clock.now()
+
+        def unit(session: Session) -> Proposal:
+            proposal = self._require(session, proposal_id)
+            _refuse_decided(proposal)
+            proposal.state = ProposalState.REJECTED
+            proposal.decided_at = now
+            Changes(session, self._account_id, now).announce(Topic.PLAN)
+            return proposal
+
+        return await self._db.write(unit)
+
+    async def undo(self) -> Proposal:
+        """Put back what the last plan moved. Raises `Conflict` when there is nothing left."""
+        undone = await self._db.read(self._last_moving)
+        if undone is None:
+            raise Conflict("There is no move to undo.")
+        version, proposal = undone
+        now = self._clock.now()
+        wishes = {
+            change.task_id: change.before
+            for change in map(Change.from_json, proposal.changes)
+            if change.before and change.before[0].start >= now
+        }
+
+        def put_back(session: Session, writer: PlanWriter, arrangement: Arrangement) -> Proposal:
+            row = session.get_one(PlanVersion, version.id)
+            row.undone_at = now
+            restore_pins(TaskRepository(session, self._account_id), proposal.memo)
+            return writer.apply(arrangement, cause=Cause.UNDO, seen=wishes.keys())
+
+        return await self._arrange(
+            lambda inputs: arrange(inputs, _still_open(wishes, inputs)), put_back
+        )
+
+    async def request(self) -> int:
+        """Ask the worker for the best plan now; return the number of the request."""
+        now = self._clock.now()
+        return await self._db.write(
+            lambda session: Changes(session, self._account_id, now).ask_for_plan()
+        )
+
+    async def arrange(
+        self,
+        wishes: Callable[[PlanInputs], Wishes],
+        *,
+        remember: Callable[[Session], Memo],
+    ) -> Proposal:
+        """Grant the person's own wishes at once. `remember` stores them and returns the memo."""
+
+        def grant(session: Session, writer: PlanWriter, arrangement: Arrangement) -> Proposal:
+            memo = remember(session)
+            return writer.apply(arrangement, cause=Cause.PLACED, memo=memo)
+
+        return await self._arrange(lambda inputs: arrange(inputs, wishes(inputs)), grant)
+
+    async def _arrange(
+        self,
+        make: Callable[[PlanInputs], Arrangement],
+        finish: Callable[[Session, PlanWriter, Arrangement], Proposal],
+    ) -> Proposal:
+        for _ in range(TRIES):
+            now = self._clock.now()
+            inputs = await self._db.read(
+                lambda session, now=now: load_inputs(session, self._account_id, now=now)
+            )
+            arrangement = await asyncio.to_thread(make, inputs)
+
+            def unit(
+                session: Session, now: datetime = now, arrangement: Arrangement = arrangement
+            ) -> Proposal | None:
+                writer = PlanWriter(session, self._account_id, now=now)
+                if not writer.is_current(arrangement):
+                    return None
+                proposal = finish(session, writer, arrangement)
+                Changes(session, self._account_id, now).replan(Topic.PLAN)
+                return proposal
+
+            if (proposal := await self._db.write(unit)) is not None:
+                return proposal
+        raise Conflict("Too much is changing at the moment; try again.")
+
+    def _view(self, session: Session, start: datetime, end: datetime) -> PlanView:
+        plans = PlanRepository(session, self._account_id)
+        calendars = CalendarRepository(session, self._account_id)
+        latest = next(
+            (p for p in plans.proposals(limit=5) if p.state is ProposalState.ACCEPTED), None
+        )
+        return PlanView(
+            version=plans.current(),
+            slots=plans.slots_between(start, end),
+            unplaced=plans.unplaced(),
+            busy=calendars.busy_between(start, end),
+            pending=plans.pending(),
+            latest=latest,
+        )
+
+    def _last_moving(self, session: Session) -> tuple[PlanVersion, Proposal] | None:
+        plans = PlanRepository(session, self._account_id)
+        version = plans.last_undoable()
+        if version is None:
+            return None
+        proposal = plans.proposal_of(version.version)
+        return (version, proposal) if proposal is not None else None
+
+    def _require(self, session: Session, proposal_id: int) -> Proposal:
+        found = PlanRepository(session, self._account_id).proposal(proposal_id)
+        if found is None:
+            raise NotFound(f"There is no proposal {proposal_id}.")
+        return found
+
+
+def _refuse_decided(proposal: Proposal) -> None:
+    if proposal.state is not ProposalState.PENDING:
+        raise Conflict(f"This proposal is {proposal.state.value} already.")
+
+
+def _still_open(wishes: Wishes, inputs: PlanInputs) -> Wishes:
+    """Return the wishes for tasks that are unfinished and lie in time to come."""
+    open_ = {task.id for task in inputs.tasks}
+    return {
+        task_id: intervals
+        for task_id, intervals in wishes.items()
+        if task_id in open_ and intervals[0].start >= inputs.now
+    }

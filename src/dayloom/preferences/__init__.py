@@ -1,0 +1,1 @@
+"""Preferences: when a person works, how tight a day may be, and who decides on changes."""

@@ -1,0 +1,91 @@
+"""What a person may change of their preferences, and the rules each value keeps."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any, TypedDict
+from zoneinfo import ZoneInfo, available_timezones
+
+from dayloom.infra.errors import Invalid
+from dayloom.preferences.models import PlanMode
+
+LONGEST_CONTEXT = 10_000
+DATE_ORDERS = ("dmy", "mdy", "ymd")
+
+
+class PreferenceFields(TypedDict, total=False):
+    """Changes of preferences; a field that is absent stays as it is."""
+
+    time_zone: str
+    week_start: int
+    hour_cycle: int
+    date_order: str
+    default_duration: timedelta
+    buffer: timedelta
+    event_buffer: timedelta
+    daily_cap: timedelta | None
+    freeze: timedelta
+    plan_mode: PlanMode
+    context: str
+
+
+def check(fields: PreferenceFields) -> PreferenceFields:
+    """Return `fields` if every value keeps its rule. Raises `Invalid` naming the first."""
+    for name, value in fields.items():
+        _CHECKS[name](value, name)
+    return fields
+
+
+def _zone(value: Any, name: str) -> None:
+    if value not in available_timezones():
+        raise Invalid(
+            f"“{value}” is not a time zone; write it as Europe/Berlin or America/New_York.",
+            field=name,
+        )
+    ZoneInfo(value)
+
+
+def _one_of(*allowed: object) -> Callable[[Any, str], None]:
+    def check_value(value: Any, name: str) -> None:
+        if value not in allowed:
+            raise Invalid(
+                f"{_label(name)} is one of {', '.join(map(str, allowed))}, not {value}.",
+                field=name,
+            )
+
+    return check_value
+
+
+def _minutes(low: int, high: int) -> Callable[[Any, str], None]:
+    def check_value(value: Any, name: str) -> None:
+        if value is None and name == "daily_cap":
+            return
+        if not timedelta(minutes=low) <= value <= timedelta(minutes=high):
+            raise Invalid(f"{_label(name)} lies between {low} and {high} minutes.", field=name)
+        if value % timedelta(minutes=5):
+            raise Invalid(f"{_label(name)} is a multiple of 5 minutes.", field=name)
+
+    return check_value
+
+
+def _context(value: Any, name: str) -> None:
+    if len(value) > LONGEST_CONTEXT:
+        raise Invalid(f"The context is longer than {LONGEST_CONTEXT:,} characters.", field=name)
+
+
+def _label(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+_CHECKS: Mapping[str, Callable[[Any, str], None]] = {
+    "time_zone": _zone,
+    "week_start": _one_of(*range(7)),
+    "hour_cycle": _one_of(12, 24),
+    "date_order": _one_of(*DATE_ORDERS),
+    "default_duration": _minutes(5, 2400),
+    "buffer": _minutes(0, 120),
+    "event_buffer": _minutes(0, 120),
+    "daily_cap": _minutes(30, 1440),
+    "freeze": _minutes(0, 7 * 1440),
+    "plan_mode": _one_of(*PlanMode),
+    "context": _context,
+}

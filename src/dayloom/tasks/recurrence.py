@@ -1,0 +1,205 @@
+"""Recurring tasks: a series makes its occurrences ahead of time, each a task of its own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from dateutil.rrule import rrulestr
+
+from dayloom.accounts.changes import Changes, Topic
+from dayloom.infra.errors import Invalid, NotFound
+from dayloom.planning.interval import Interval
+from dayloom.tasks.fields import TaskFields
+from dayloom.tasks.models import Task, TaskDependency, TaskSeries, TaskStatus
+from dayloom.tasks.pins import store_pins
+from dayloom.tasks.repository import TaskRepository
+from dayloom.tasks.template import from_template, to_template
+
+AHEAD = timedelta(days=14)
+REST = timedelta(hours=12)
+MOST_OCCURRENCES = 200
+_FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """One turn of a series: it may be done on the local days `[first, until)`."""
+
+    first: date
+    until: date
+    number: int = 0
+
+
+class SeriesService:
+    """Makes the occurrences of recurring tasks and lets the missed ones go."""
+
+    def __init__(
+        self, rows: TaskRepository, changes: Changes, *, now: datetime, zone: ZoneInfo
+    ) -> None:
+        self._rows = rows
+        self._changes = changes
+        self._now = now
+        self._zone = zone
+
+    def add(self, fields: TaskFields) -> list[Task]:
+        """Start a series and return its first occurrences. Raises `Invalid` for a bad rule."""
+        series = TaskSeries(
+            account_id=self._rows.account_id,
+            rrule=_checked_rule(fields.get("rrule")),
+            times_per_week=_checked_times(fields.get("times_per_week")),
+            starts_at=self._fixed_time(fields),
+            starts_on=self._first_day(fields),
+            template=to_template(fields),
+            created_at=self._now,
+        )
+        self._rows.add(series)
+        made = self.top_up(series)
+        if not made:
+            raise Invalid("This rule never happens in the next years.", field="rrule")
+        return made
+
+    def top_up_all(self) -> int:
+        """Make what is due of every living series; return how many tasks changed."""
+        changed = 0
+        for series in self._rows.living_series():
+            changed += self._lapse(series) + len(self.top_up(series))
+        return changed
+
+    def top_up(self, series: TaskSeries) -> list[Task]:
+        """Make the occurrences of the next two weeks, at least one, that are not made yet."""
+        today = self._now.astimezone(self._zone).date()
+        begin = max(series.starts_on, today)
+        if series.made_until is not None:
+            begin = max(begin, series.made_until + timedelta(days=1))
+        made: list[Task] = []
+        for occurrence in _occurrences(series, begin):
+            beyond = occurrence.first > today + AHEAD
+            if beyond and (made or self._has_open(series)):
+                break
+            made.append(self._make(series, occurrence, before=made[-1] if made else None))
+            series.made_until = occurrence.until - timedelta(days=1)
+        if made:
+            self._changes.replan(Topic.TASKS)
+        return made
+
+    def end(self, series_id: int) -> None:
+        """Make no more occurrences, and take the future ones away."""
+        series = self._rows.series(series_id)
+        if series is None:
+            raise NotFound(f"There is no recurring task {series_id}.")
+        series.ended_on = self._now.astimezone(self._zone).date()
+        for task in self._rows.occurrences(series_id):
+            if task.status is TaskStatus.OPEN and not task.worked:
+                task.deleted_at = self._now
+        self._rows.flush()
+        self._changes.replan(Topic.TASKS)
+
+    def _make(self, series: TaskSeries, occurrence: Occurrence, *, before: Task | None) -> Task:
+        task = Task(
+            account_id=self._rows.account_id,
+            series_id=series.id,
+            occurrence_on=occurrence.first,
+            occurrence_number=occurrence.number,
+            created_at=self._now,
+            updated_at=self._now,
+            **from_template(series.template),
+        )
+        task.release = max(self._midnight(occurrence.first), self._now)
+        task.due = self._midnight(occurrence.until)
+        if series.starts_at is not None:
+            clock = time.fromisoformat(series.starts_at)
+            start = datetime.combine(occurrence.first, clock, self._zone).astimezone(UTC)
+            task.pins = store_pins([Interval(start, start + task.duration)])
+        self._rows.add(task)
+        if occurrence.number and before is not None and before.occurrence_on == occurrence.first:
+            task.after = [
+                TaskDependency(account_id=task.account_id, after_id=before.id, gap=REST)
+            ]
+            self._rows.flush()
+        return task
+
+    def _lapse(self, series: TaskSeries) -> int:
+        """Mark the open occurrences whose successor has begun as missed."""
+        begun = [
+            task
+            for task in self._rows.occurrences(series.id)
+            if task.release is not None and task.release <= self._now and task.deleted_at is None
+        ]
+        lapsed = 0
+        for task in begun:
+            over = task.due is not None and task.due <= self._now
+            succeeded = any((t.occurrence_on or date.min) > (task.occurrence_on or date.min)
+                            for t in begun)
+            if task.status is TaskStatus.OPEN and over and succeeded:
+                task.status = TaskStatus.MISSED
+                task.needs_scheduling = False
+                lapsed += 1
+        if lapsed:
+            self._rows.flush()
+            self._changes.replan(Topic.TASKS)
+        return lapsed
+
+    def _has_open(self, series: TaskSeries) -> bool:
+        return any(
+            task.status in (TaskStatus.OPEN, TaskStatus.STARTED) and task.deleted_at is None
+            for task in self._rows.occurrences(series.id)
+        )
+
+    def _first_day(self, fields: TaskFields) -> date:
+        start = fields.get("pinned_start") or fields.get("release") or self._now
+        return max(start, self._now).astimezone(self._zone).date()
+
+    def _fixed_time(self, fields: TaskFields) -> str | None:
+        start = fields.get("pinned_start")
+        return start.astimezone(self._zone).strftime("%H:%M") if start else None
+
+    def _midnight(self, day: date) -> datetime:
+        return datetime.combine(day, time(), self._zone).astimezone(UTC)
+
+
+def _occurrences(series: TaskSeries, begin: date) -> Iterator[Occurrence]:
+    if series.times_per_week:
+        yield from _weekly_turns(series.times_per_week, begin)
+        return
+    for moment in _rule_days(series.rrule or "FREQ=DAILY", series.starts_on, begin):
+        yield Occurrence(first=moment, until=moment + timedelta(days=1))
+
+
+def _rule_days(rule: str, starts_on: date, begin: date) -> Iterator[date]:
+    days = rrulestr(rule, dtstart=datetime.combine(starts_on, time()))  # noqa: DTZ — whole days
+    moment = days.after(datetime.combine(begin, time()), inc=True)  # noqa: DTZ
+    for _ in range(MOST_OCCURRENCES):
+        if moment is None:
+            return
+        yield moment.date()
+        moment = days.after(moment)
+
+
+def _weekly_turns(times: int, begin: date) -> Iterator[Occurrence]:
+    """Yield `times` turns for each week, Monday to Sunday; fewer for the rest of the first."""
+    monday = begin - timedelta(days=begin.weekday())
+    for week in range(MOST_OCCURRENCES):
+        first = max(begin, monday + week * timedelta(days=7))
+        until = monday + (week + 1) * timedelta(days=7)
+        for number in range(min(times, (until - first).days)):
+            yield Occurrence(first=first, until=until, number=number)
+
+
+def _checked_rule(rule: str | None) -> str | None:
+    if rule is None:
+        return None
+    parts = dict(part.split("=", 1) for part in rule.upper().split(";") if "=" in part)
+    if parts.get("FREQ") not in _FREQUENCIES or "DTSTART" in parts:
+        raise Invalid("A repetition is daily, weekly, monthly or yearly.", field="rrule")
+    try:
+        rrulestr(rule)
+    except ValueError as error:
+        raise Invalid(f"“{rule}” is not a repetition rule of RFC 5545.", field="rrule") from error
+    return rule.upper()
+
+
+def _checked_times(times: int | None) -> int | None:
+    if times is not None and not 1 <= times <= 7:
+        raise Invalid("A habit happens 1 to 7 times a week.", field="times_per_week")
+    return times

@@ -1,0 +1,116 @@
+"""Tasks of one account."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, delete, func, or_, select
+from sqlalchemy.orm import Session
+
+from dayloom.tasks.models import Task, TaskDependency, TaskSeries, TaskStatus, WorkedInterval
+
+UNFINISHED = (TaskStatus.OPEN, TaskStatus.STARTED)
+
+
+class TaskRepository:
+    def __init__(self, session: Session, account_id: int) -> None:
+        self._session = session
+        self.account_id = account_id
+
+    def add(self, row: Task | TaskSeries | WorkedInterval) -> None:
+        self._session.add(row)
+        self._session.flush()
+
+    def get(self, task_id: int, *, deleted: bool = False) -> Task | None:
+        query = self._own().where(Task.id == task_id)
+        if not deleted:
+            query = query.where(Task.deleted_at.is_(None))
+        return self._session.scalar(query)
+
+    def unfinished(self) -> Sequence[Task]:
+        """Return what is still to be planned, oldest first."""
+        query = self._own().where(Task.status.in_(UNFINISHED), Task.deleted_at.is_(None))
+        return self._session.scalars(query.order_by(Task.id)).all()
+
+    def page(
+        self, *, statuses: Sequence[TaskStatus], text: str, after_id: int, limit: int
+    ) -> Sequence[Task]:
+        """Return up to `limit` tasks with ids above `after_id`, in order of id."""
+        query = self._own().where(Task.deleted_at.is_(None), Task.id > after_id)
+        if statuses:
+            query = query.where(Task.status.in_(statuses))
+        if text:
+            pattern = f"%{_escaped(text)}%"
+            query = query.where(
+                or_(Task.title.ilike(pattern, escape="\\"), Task.notes.ilike(pattern, escape="\\"))
+            )
+        return self._session.scalars(query.order_by(Task.id).limit(limit)).all()
+
+    def finished_since(self, moment: datetime) -> Sequence[Task]:
+        """Return the tasks completed at or after `moment`, in the order of completion."""
+        query = self._own().where(
+            Task.status == TaskStatus.COMPLETED,
+            Task.deleted_at.is_(None),
+            Task.actual_end_time >= moment,
+        )
+        return self._session.scalars(query.order_by(Task.actual_end_time, Task.id)).all()
+
+    def count_unfinished(self) -> int:
+        query = select(func.count(Task.id)).where(
+            Task.account_id == self.account_id,
+            Task.status.in_(UNFINISHED),
+            Task.deleted_at.is_(None),
+        )
+        return self._session.scalar(query) or 0
+
+    def running(self) -> WorkedInterval | None:
+        query = select(WorkedInterval).where(
+            WorkedInterval.account_id == self.account_id, WorkedInterval.end.is_(None)
+        )
+        return self._session.scalar(query)
+
+    def predecessors(self, task_ids: Sequence[int]) -> Sequence[TaskDependency]:
+        query = select(TaskDependency).where(
+            TaskDependency.account_id == self.account_id, TaskDependency.task_id.in_(task_ids)
+        )
+        return self._session.scalars(query.order_by(TaskDependency.task_id)).all()
+
+    def release_successors(self, task_id: int) -> None:
+        """Let nothing wait for `task_id` any more."""
+        self._session.execute(
+            delete(TaskDependency).where(
+                TaskDependency.account_id == self.account_id, TaskDependency.after_id == task_id
+            )
+        )
+
+    def series(self, series_id: int) -> TaskSeries | None:
+        query = select(TaskSeries).where(
+            TaskSeries.account_id == self.account_id, TaskSeries.id == series_id
+        )
+        return self._session.scalar(query)
+
+    def living_series(self) -> Sequence[TaskSeries]:
+        query = select(TaskSeries).where(
+            TaskSeries.account_id == self.account_id, TaskSeries.ended_on.is_(None)
+        )
+        return self._session.scalars(query.order_by(TaskSeries.id)).all()
+
+    def occurrences(self, series_id: int) -> Sequence[Task]:
+        """Return every occurrence ever made, deleted ones too, in order of date."""
+        query = self._own().where(Task.series_id == series_id)
+        return self._session.scalars(
+            query.order_by(Task.occurrence_on, Task.occurrence_number)
+        ).all()
+
+    def flush(self) -> None:
+        self._session.flush()
+
+    def refresh(self, task: Task) -> None:
+        self._session.refresh(task)
+
+    def _own(self) -> Select[Any]:
+        return select(Task).where(Task.account_id == self.account_id)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,0 +1,125 @@
+"""Adding, changing, finding and removing tasks."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from dayloom.accounts.changes import Changes, Topic
+from dayloom.infra.errors import NotFound
+from dayloom.tasks import fields as rules
+from dayloom.tasks.dependencies import check_dependencies
+from dayloom.tasks.fields import TaskFields
+from dayloom.tasks.models import Task, TaskDependency, TaskStatus
+from dayloom.tasks.pins import pins_from
+from dayloom.tasks.repository import TaskRepository
+
+_PLAIN = (
+    "title", "notes", "context", "source", "readings", "duration", "release", "due", "deadline",
+    "priority", "tags", "hour_map", "preferred", "min_chunk", "max_chunk",
+)  # fmt: skip
+
+
+class TaskService:
+    def __init__(self, rows: TaskRepository, changes: Changes, *, now: datetime) -> None:
+        self._rows = rows
+        self._changes = changes
+        self._now = now
+
+    def add(self, fields: TaskFields, *, default_duration: timedelta) -> Task:
+        """Add one task, not yet placed. Raises `Invalid` and stores nothing if a field is wrong."""
+        checked = rules.check({"title": "", **fields})
+        task = Task(
+            account_id=self._rows.account_id,
+            duration=default_duration,
+            created_at=self._now,
+            updated_at=self._now,
+        )
+        self._rows.add(self._filled(task, checked))
+        self._set_dependencies(task, checked)
+        self._changes.replan(Topic.TASKS)
+        return task
+
+    def require(self, task_id: int) -> Task:
+        """Return the task. Raises `NotFound` for an unknown, foreign or deleted one."""
+        found = self._rows.get(task_id)
+        if found is None:
+            raise NotFound(f"There is no task #{task_id}.")
+        return found
+
+    def page(
+        self,
+        *,
+        statuses: Sequence[TaskStatus] = (),
+        text: str = "",
+        after_id: int = 0,
+        limit: int = 100,
+    ) -> Sequence[Task]:
+        """Return up to `limit` tasks after `after_id`, in order of id."""
+        return self._rows.page(statuses=statuses, text=text, after_id=after_id, limit=limit)
+
+    def unfinished(self) -> Sequence[Task]:
+        return self._rows.unfinished()
+
+    def finished_since(self, moment: datetime) -> Sequence[Task]:
+        return self._rows.finished_since(moment)
+
+    def count_unfinished(self) -> int:
+        return self._rows.count_unfinished()
+
+    def edit(self, task_id: int, fields: TaskFields) -> Task:
+        """Change some fields; the task is planned again. Raises `NotFound` or `Invalid`."""
+        task = self.require(task_id)
+        checked = rules.check(fields)
+        self._filled(task, checked)
+        self._set_dependencies(task, checked)
+        task.updated_at = self._now
+        task.needs_scheduling = True
+        self._rows.flush()
+        self._changes.replan(Topic.TASKS)
+        return task
+
+    def delete(self, task_id: int) -> Task:
+        """Take the task away; `restore` brings it back as it was."""
+        task = self.require(task_id)
+        if (running := self._rows.running()) and running.task_id == task.id:
+            running.end = max(self._now, running.start)
+            task.status = TaskStatus.OPEN
+        task.deleted_at = self._now
+        self._rows.flush()
+        if task.series_id is not None:
+            self._changes.recur()
+        self._changes.replan(Topic.TASKS)
+        return task
+
+    def restore(self, task_id: int) -> Task:
+        """Bring a deleted task back. Raises `NotFound` for one that never was."""
+        task = self._rows.get(task_id, deleted=True)
+        if task is None:
+            raise NotFound(f"There is no task #{task_id}.")
+        task.deleted_at = None
+        task.needs_scheduling = task.status in (TaskStatus.OPEN, TaskStatus.STARTED)
+        self._rows.flush()
+        self._changes.replan(Topic.TASKS)
+        return task
+
+    def _filled(self, task: Task, fields: TaskFields) -> Task:
+        for name in _PLAIN:
+            if name in fields:
+                setattr(task, name, fields[name])
+        if "pinned_start" in fields:
+            task.pins = pins_from(fields["pinned_start"], task.duration)
+        elif "duration" in fields and task.pins:
+            task.pins = pins_from(datetime.fromisoformat(task.pins[0][0]), task.duration)
+        rules.check_together(task)
+        return task
+
+    def _set_dependencies(self, task: Task, fields: TaskFields) -> None:
+        if "after" not in fields:
+            return
+        check_dependencies(self._rows, task, fields["after"])
+        task.after = [
+            TaskDependency(
+                account_id=self._rows.account_id, after_id=item["task_id"], gap=item["gap"]
+            )
+            for item in fields["after"]
+        ]
+        self._rows.flush()

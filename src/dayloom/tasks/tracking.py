@@ -1,0 +1,104 @@
+"""Working on tasks: start, stop, complete, reopen."""
+
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+
+from dayloom.accounts.changes import Changes, Topic
+from dayloom.infra.errors import Conflict, NotFound
+from dayloom.tasks.models import Task, TaskStatus, WorkedInterval
+from dayloom.tasks.repository import TaskRepository
+
+
+class TrackingService:
+    """Worked time adds up over several starts and stops; one task runs at a time."""
+
+    def __init__(self, rows: TaskRepository, changes: Changes, *, now: datetime) -> None:
+        self._rows = rows
+        self._changes = changes
+        self._now = now
+
+    def running(self) -> Task | None:
+        """Return the task that the person works on now."""
+        interval = self._rows.running()
+        return self._rows.get(interval.task_id) if interval else None
+
+    def start(self, task_id: int) -> Task:
+        """Start the task and stop the one that ran; starting the running one changes nothing.
+
+        Raises `NotFound`, or `Conflict` for a finished task or a start at the same moment
+        elsewhere.
+        """
+        task = self._require(task_id)
+        if task.status in (TaskStatus.COMPLETED, TaskStatus.MISSED):
+            raise Conflict(f"“{task.title}” is finished; reopen it first.")
+        if task.status is TaskStatus.STARTED:
+            return task
+        self._stop_running()
+        try:
+            self._rows.add(
+                WorkedInterval(
+                    account_id=self._rows.account_id, task_id=task.id, start=self._now, end=None
+                )
+            )
+        except IntegrityError as error:
+            raise Conflict("Another task was started at this very moment.") from error
+        task.status = TaskStatus.STARTED
+        task.actual_start_time = task.actual_start_time or self._now
+        return self._changed(task)
+
+    def stop(self, task_id: int) -> Task:
+        """Stop the task; what was worked counts. Stopping a task that rests changes nothing."""
+        task = self._require(task_id)
+        if task.status is not TaskStatus.STARTED:
+            return task
+        self._stop_running()
+        return self._changed(task)
+
+    def complete(self, task_id: int) -> Task:
+        """Finish the task; completing it twice changes nothing."""
+        task = self._require(task_id)
+        if task.status is TaskStatus.COMPLETED:
+            return task
+        if task.status is TaskStatus.STARTED:
+            self._stop_running()
+        task.status = TaskStatus.COMPLETED
+        task.actual_end_time = self._now
+        task.needs_scheduling = False
+        if task.series_id is not None:
+            self._changes.recur()
+        return self._changed(task)
+
+    def reopen(self, task_id: int) -> Task:
+        """Make a finished task open again; the time worked on it stays."""
+        task = self._require(task_id)
+        if task.status not in (TaskStatus.COMPLETED, TaskStatus.MISSED):
+            return task
+        task.status = TaskStatus.OPEN
+        task.actual_end_time = None
+        task.needs_scheduling = True
+        return self._changed(task)
+
+    def _stop_running(self) -> None:
+        interval = self._rows.running()
+        if interval is None:
+            return
+        interval.end = max(self._now, interval.start)
+        task = self._rows.get(interval.task_id, deleted=True)
+        if task is not None and task.status is TaskStatus.STARTED:
+            task.status = TaskStatus.OPEN
+            task.needs_scheduling = True
+        self._rows.flush()
+
+    def _changed(self, task: Task) -> Task:
+        task.updated_at = self._now
+        self._rows.flush()
+        self._rows.refresh(task)
+        self._changes.replan(Topic.TASKS)
+        return task
+
+    def _require(self, task_id: int) -> Task:
+        task = self._rows.get(task_id)
+        if task is None:
+            raise NotFound(f"There is no task #{task_id}.")
+        return task
