@@ -1,0 +1,122 @@
+"""The composition root: the only module that decides which concrete thing is used where."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from dayloom.accounts import models as _accounts
+from dayloom.accounts.changes import Changes
+from dayloom.accounts.local import ensure_local_account
+from dayloom.calendars import models as _calendars
+from dayloom.calendars.repository import CalendarRepository
+from dayloom.calendars.service import CalendarService
+from dayloom.infra.clock import Clock, SystemClock
+from dayloom.infra.db import Database
+from dayloom.infra.settings import Settings
+from dayloom.plans import models as _plans
+from dayloom.plans.capture import CaptureService
+from dayloom.plans.pinning import PinService
+from dayloom.plans.service import PlanService
+from dayloom.preferences import models as _preferences
+from dayloom.preferences.repository import PreferencesRepository
+from dayloom.preferences.service import PreferencesService
+from dayloom.tasks import models as _tasks
+from dayloom.tasks.recurrence import SeriesService
+from dayloom.tasks.repository import TaskRepository
+from dayloom.tasks.service import TaskService
+from dayloom.tasks.tracking import TrackingService
+
+TABLES = (_accounts, _preferences, _tasks, _calendars, _plans)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The services of one account inside one transaction, at one moment."""
+
+    session: Session
+    account_id: int
+    now: datetime
+
+    @property
+    def changes(self) -> Changes:
+        return Changes(self.session, self.account_id, self.now)
+
+    @property
+    def tasks(self) -> TaskService:
+        return TaskService(self._task_rows, self.changes, now=self.now)
+
+    @property
+    def tracking(self) -> TrackingService:
+        return TrackingService(self._task_rows, self.changes, now=self.now)
+
+    @property
+    def series(self) -> SeriesService:
+        zone = ZoneInfo(self.preferences.require().time_zone)
+        return SeriesService(self._task_rows, self.changes, now=self.now, zone=zone)
+
+    @property
+    def preferences(self) -> PreferencesService:
+        return PreferencesService(
+            PreferencesRepository(self.session, self.account_id), self.changes
+        )
+
+    @property
+    def calendars(self) -> CalendarService:
+        rows = CalendarRepository(self.session, self.account_id)
+        return CalendarService(rows, self.changes, now=self.now)
+
+    @property
+    def capture(self) -> CaptureService:
+        return CaptureService(self.session, self.account_id, now=self.now)
+
+    @property
+    def _task_rows(self) -> TaskRepository:
+        return TaskRepository(self.session, self.account_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """What a process holds: made once, passed to every interface."""
+
+    settings: Settings
+    db: Database
+    clock: Clock
+    account_id: int
+
+    async def write(self, unit: Callable[[Services], T]) -> T:
+        """Run `unit` in one transaction, committed before this returns."""
+        now = self.clock.now()
+        return await self.db.write(lambda s: unit(Services(s, self.account_id, now)))
+
+    async def read(self, unit: Callable[[Services], T]) -> T:
+        """Run `unit` on a consistent picture that it cannot change."""
+        now = self.clock.now()
+        return await self.db.read(lambda s: unit(Services(s, self.account_id, now)))
+
+    @property
+    def plans(self) -> PlanService:
+        return PlanService(self.db, self.account_id, self.clock)
+
+    @property
+    def pins(self) -> PinService:
+        return PinService(self.plans, self.account_id, self.clock)
+
+
+def bootstrap(settings: Settings, *, clock: Clock | None = None) -> Container:
+    """Open the database, bring it up to date, and make the machine's own account ready."""
+    clock = clock or SystemClock()
+    db = Database(settings.database_url)
+    now = clock.now()
+
+    def set_up(session: Session) -> int:
+        account_id = ensure_local_account(session, now=now)
+        services = Services(session, account_id, now)
+        services.preferences.set_up(time_zone=settings.time_zone)
+        return account_id
+
+    return Container(settings=settings, db=db, clock=clock, account_id=db.write_now(set_up))
