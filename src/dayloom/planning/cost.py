@@ -1,15 +1,9 @@
 """What a plan costs: every term of the objective, once, in weighted steps of delay."""
 
 from dayloom.planning.grid import bits
-from dayloom.planning.instance import (
-    FRAGMENT,
-    TARDY,
-    Instance,
-    Pieces,
-    Placements,
-    Work,
-)
+from dayloom.planning.instance import Instance, Placements
 from dayloom.planning.plan import Objective
+from dayloom.planning.work import FRAGMENT, TARDY, Pieces, Work
 
 
 def placement_cost(instance: Instance, work: Work, pieces: Pieces) -> int:

@@ -12,72 +12,10 @@ from datetime import timedelta
 
 from dayloom.planning.grid import Grid, Range, bits, to_mask
 from dayloom.planning.interval import Interval, merge
-from dayloom.planning.problem import GRID, Cap, Precedence, Previous, Problem, Task
+from dayloom.planning.problem import GRID, Cap, Problem
+from dayloom.planning.work import Pieces, Work, compile_works, window_sets
 
-FAR = 1 << 30  # a due date that never comes
-TARDY = 4  # price of a step after the due date, on top of the delay itself
-FRAGMENT = 12  # price of a further piece: an hour of delay
-DROPPED = 20_000  # price of leaving a task out; doubled if that misses a deadline
-MOVE_SOON = 36  # price of moving a seen task that starts within `SOON`
-MOVE_LATER = 12
-SOON = timedelta(days=2)
-
-Pieces = tuple[Range, ...]
 Placements = tuple[Pieces, ...]  # by index of the task; () is unplaced
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A precedence, seen from one of its ends: `index` is the task at the other end."""
-
-    index: int
-    gap: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
-    """One task in steps.
-
-    `release` is never before `now`; `deadline` is at most the end of the horizon and respects
-    pinned successors, `own_deadline` does not. `due` is `FAR` without one. An unsplittable task
-    has `min_chunk == max_chunk == duration`. `move_price` and `drop_price` are weighted already.
-    """
-
-    index: int
-    id: int
-    duration: int
-    weight: int
-    release: int
-    due: int
-    deadline: int
-    own_deadline: int
-    has_deadline: bool
-    min_chunk: int
-    max_chunk: int
-    hours: int
-    liked: int  # index into `Instance.liked`, -1 without a preference
-    worth: int
-    asap: bool
-    before: tuple[Link, ...]  # the tasks this one waits for
-    after: tuple[Link, ...]  # the tasks that wait for this one
-    fixed: Pieces
-    previous: Pieces
-    move_price: int
-    drop_price: int
-
-    @property
-    def whole(self) -> bool:
-        """It may be placed as one piece."""
-        return self.duration <= self.max_chunk
-
-    @property
-    def smallest(self) -> int:
-        """The shortest piece it can have."""
-        return min(self.min_chunk, self.duration)
-
-    def divisible(self, rest: int) -> bool:
-        """Say whether `rest` steps can be cut into pieces of the allowed sizes."""
-        return -(-rest // self.max_chunk) * self.min_chunk <= rest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +57,7 @@ def compile_problem(problem: Problem) -> Instance:
     hours = tuple(_mask(grid, problem.hours[name], first, size) for name in names)
     taken = busy_mask(grid, problem)
     buffer = -(-problem.buffer // GRID)
-    works = _Works(problem, grid, first, size).compile()
+    works = compile_works(problem, grid, first, size)
     return Instance(
         grid=grid,
         first=first,
@@ -160,20 +98,8 @@ def _pins(problem: Problem, grid: Grid, buffer: int) -> Iterator[Range]:
 def _liked(problem: Problem, grid: Grid, first: int, size: int) -> tuple[int, ...]:
     return tuple(
         _mask(grid, tuple(i for name in names for i in problem.windows[name]), first, size)
-        for names in _window_sets(problem)
+        for names in window_sets(problem)
     )
-
-
-def _window_sets(problem: Problem) -> dict[tuple[str, ...], int]:
-    sets: dict[tuple[str, ...], int] = {}
-    for task in problem.tasks:
-        if task.preferred:
-            sets.setdefault(_window_set(task), len(sets))
-    return sets
-
-
-def _window_set(task: Task) -> tuple[str, ...]:
-    return tuple(sorted({preference.window for preference in task.preferred}))
 
 
 def _limit(problem: Problem, grid: Grid, cap: Cap, size: int) -> Limit:
@@ -198,100 +124,6 @@ def _limit(problem: Problem, grid: Grid, cap: Cap, size: int) -> Limit:
 def _within(day: Interval, pieces: list[Interval]) -> timedelta:
     parts = (day.intersection(piece) for piece in pieces)
     return sum((part.duration for part in parts if part), timedelta(0))
-
-
-class _Works:
-    """Compiles the tasks of one problem; holds what they look up in each other."""
-
-    def __init__(self, problem: Problem, grid: Grid, first: int, size: int) -> None:
-        self._problem, self._grid, self._first, self._size = problem, grid, first, size
-        self._index = {task.id: index for index, task in enumerate(problem.tasks)}
-        self._hours = {name: index for index, name in enumerate(problem.hours)}
-        self._liked = _window_sets(problem)
-        self._previous = {previous.task_id: previous for previous in problem.previous}
-        self._fixed = [
-            tuple(sorted(grid.around(piece) for piece in task.pinned)) for task in problem.tasks
-        ]
-        self._after: list[list[Link]] = [[] for _ in problem.tasks]
-        for index, task in enumerate(problem.tasks):
-            for precedence in task.after:
-                before = self._index[precedence.task_id]
-                self._after[before].append(Link(index, precedence.gap // GRID))
-        self._frozen_price = min(map(self._drop_price, problem.tasks), default=0) // 2
-
-    def compile(self) -> tuple[Work, ...]:
-        return tuple(self._work(index, task) for index, task in enumerate(self._problem.tasks))
-
-    def _work(self, index: int, task: Task) -> Work:
-        duration = task.duration // GRID
-        own = self._own_deadline(task)
-        pinned = (self._pinned_start(link) for link in self._after[index])
-        previous = self._previous.get(task.id)
-        return Work(
-            index=index,
-            id=task.id,
-            duration=duration,
-            weight=task.weight,
-            release=self._release(task),
-            due=self._due(task),
-            deadline=min([own, *(start for start in pinned if start is not None)]),
-            own_deadline=own,
-            has_deadline=task.deadline is not None,
-            min_chunk=task.min_chunk // GRID if task.min_chunk else duration,
-            max_chunk=task.max_chunk // GRID if task.max_chunk else duration,
-            hours=self._hours[task.hours],
-            liked=self._liked[_window_set(task)] if task.preferred else -1,
-            worth=max((p.worth // GRID for p in task.preferred), default=0),
-            asap=task.asap,
-            before=tuple(self._link(precedence) for precedence in task.after),
-            after=tuple(self._after[index]),
-            fixed=self._fixed[index],
-            previous=self._pieces(previous),
-            move_price=self._move_price(task, previous),
-            drop_price=self._drop_price(task),
-        )
-
-    def _link(self, precedence: Precedence) -> Link:
-        return Link(self._index[precedence.task_id], precedence.gap // GRID)
-
-    def _release(self, task: Task) -> int:
-        return max(self._first, self._grid.ceil(task.release)) if task.release else self._first
-
-    def _due(self, task: Task) -> int:
-        return self._grid.floor(task.due) if task.due else FAR
-
-    def _own_deadline(self, task: Task) -> int:
-        if task.deadline is None:
-            return self._size
-        return min(self._size, self._grid.floor(task.deadline))
-
-    def _pinned_start(self, link: Link) -> int | None:
-        pieces = self._fixed[link.index]
-        return pieces[0][0] - link.gap if pieces else None
-
-    def _pieces(self, previous: Previous | None) -> Pieces:
-        """Return the previous pieces, or none where they lie off the grid."""
-        if previous is None:
-            return ()
-        inner = tuple(self._grid.inside(interval) for interval in sorted(previous.intervals))
-        outer = tuple(self._grid.around(interval) for interval in sorted(previous.intervals))
-        return inner if inner == outer else ()
-
-    def _move_price(self, task: Task, previous: Previous | None) -> int:
-        if previous is None or not previous.seen or not previous.intervals:
-            return 0
-        start = min(previous.intervals).start
-        frozen = self._problem.frozen_until
-        if frozen is not None and start < frozen:
-            return self._frozen_price
-        soon = start < self._problem.now + SOON
-        return task.weight * (MOVE_SOON if soon else MOVE_LATER)
-
-    def _drop_price(self, task: Task) -> int:
-        """Return the price of leaving it out: as late as can be, and a very large sum."""
-        delay = self._size - self._release(task) if task.asap else 0
-        late = TARDY * max(0, self._size - self._due(task))
-        return task.weight * (delay + late + DROPPED * (1 if task.deadline is None else 2))
 
 
 def _topological(works: tuple[Work, ...]) -> tuple[int, ...]:
