@@ -54,6 +54,7 @@ class Work:
     fixed: Pieces
     previous: Pieces
     move_price: int
+    frozen: bool
     drop_price: int
 
     @property
@@ -66,7 +67,20 @@ class Work:
         """The shortest piece it can have."""
         return min(self.min_chunk, self.duration)
 
-    def divisible(self, rest: int) -> bool:
+    def least_piece(self, rest: int, level: int) -> int:
+        """Return the shortest allowed piece of `level` steps or more, `rest` being left to do."""
+        sizes = range(max(level, self.min_chunk), min(rest, self.max_chunk) + 1)
+        found = next((size for size in sizes if self._divisible(rest - size)), 0)
+        return found or self.largest_piece(rest, self.max_chunk)
+
+    def largest_piece(self, rest: int, room: int) -> int:
+        """Return the longest allowed piece within `room`, `rest` being left to do; 0 if none."""
+        if rest == self.duration <= min(room, self.max_chunk):
+            return rest
+        sizes = range(min(rest, room, self.max_chunk), self.min_chunk - 1, -1)
+        return next((size for size in sizes if self._divisible(rest - size)), 0)
+
+    def _divisible(self, rest: int) -> bool:
         """Say whether `rest` steps can be cut into pieces of the allowed sizes."""
         return -(-rest // self.max_chunk) * self.min_chunk <= rest
 
@@ -136,6 +150,7 @@ class _Works:
             fixed=self._fixed[index],
             previous=self._pieces(previous),
             move_price=self._move_price(task, previous),
+            frozen=self._frozen(previous),
             drop_price=self._drop_price(task),
         )
 
@@ -168,12 +183,16 @@ class _Works:
     def _move_price(self, task: Task, previous: Previous | None) -> int:
         if previous is None or not previous.seen or not previous.intervals:
             return 0
-        start = min(previous.intervals).start
-        frozen = self._problem.frozen_until
-        if frozen is not None and start < frozen:
+        if self._frozen(previous):
             return self._frozen_price
-        soon = start < self._problem.now + SOON
+        soon = min(previous.intervals).start < self._problem.now + SOON
         return task.weight * (MOVE_SOON if soon else MOVE_LATER)
+
+    def _frozen(self, previous: Previous | None) -> bool:
+        until = self._problem.frozen_until
+        if previous is None or until is None or not previous.seen or not previous.intervals:
+            return False
+        return min(previous.intervals).start < until
 
     def _drop_price(self, task: Task) -> int:
         """Return the price of leaving it out: as late as can be, and a very large sum."""
