@@ -93,7 +93,7 @@ class _Maker:
         events = self._events()
         free = subtract(self._hours["work"], events)
         steps = sum((interval.duration for interval in free), timedelta(0)) // GRID
-        tasks = self._tasks(min(18.0, max(3.0, steps * self._life.load / 0.58 / self._life.tasks)))
+        tasks = self._tasks(min(18.0, max(1.0, steps * self._life.load / 0.58 / self._life.tasks)))
         return Problem(
             now=self._start,
             horizon=Interval(self._start, self._days[-1].end),
@@ -139,20 +139,23 @@ class _Maker:
     def _task(self, k: int, scale: float) -> Task:
         chance = self._random
         name = chance.choices(("work", "personal", "errand", "any"), (58, 22, 8, 12))[0]
-        steps = max(3, min(192, round(chance.choice(LENGTHS) * scale)))
+        steps = max(1, min(192, round(chance.choice(LENGTHS) * scale)))
         release = 0 if chance.random() < 0.65 else chance.randrange(int(self._steps * 0.6))
         due, deadline = self._dues(steps, release)
         task = Task(
             id=k,
             duration=steps * GRID,
-            release=self._start + release * GRID if release else None,
-            due=due and self._start + due * GRID,
-            deadline=deadline and self._start + deadline * GRID,
+            release=self._at(release or None),
+            due=self._at(due),
+            deadline=self._at(deadline),
             weight=WEIGHTS[min(10, max(0, int(chance.gauss(5, 2.3))))],
             hours=name,
             preferred=self._likes(name),
         )
         return self._split(task, steps)
+
+    def _at(self, step: int | None) -> datetime | None:
+        return None if step is None else self._start + step * GRID
 
     def _dues(self, steps: int, release: int) -> tuple[int | None, int | None]:
         chance, span = self._random, self._steps - release

@@ -26,10 +26,9 @@ def build_plan(
         if not work.fixed
         for piece in pieces
     ]
-    unplaced = [diagnose(instance, placements, work) for work, pieces in pairs if not pieces]
     return Plan(
         slots=tuple(sorted(slots)),
-        unplaced=tuple(unplaced),
+        unplaced=diagnose(instance, placements),
         objective=objective(instance, placements),
         bound=bound,
         status=status,

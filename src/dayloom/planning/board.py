@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from dayloom.planning.cost import placement_cost
-from dayloom.planning.grid import Range, bits, lowest, starts_of_runs, to_ranges
+from dayloom.planning.grid import Range, bits, lowest, starts_of_runs
 from dayloom.planning.instance import Instance, Placements
+from dayloom.planning.starts import Starts
 from dayloom.planning.work import Pieces, Work
 
 SPAN = 1024  # steps looked at first when scanning; grows fourfold
@@ -16,8 +17,9 @@ CUTS = 4  # ways of cutting a task that are tried
 class Board:
     """Slots on the calendar of one instance. Pinned tasks lie on it from the start."""
 
-    def __init__(self, instance: Instance) -> None:
+    def __init__(self, instance: Instance, starts: Starts | None = None) -> None:
         self.instance = instance
+        self._starts = starts or Starts(instance)
         self.room = instance.room
         self.pieces: list[Pieces] = [work.fixed for work in instance.works]
         self._left = [list(limit.rooms) for limit in instance.limits]
@@ -26,8 +28,6 @@ class Board:
             for hours in range(len(instance.open))
         )
         self._day_ends = [[end for _, end in limit.days] for limit in instance.limits]
-        self._starts: dict[tuple[int, int], int] = {}
-        self._liked: dict[tuple[int, int, int], int] = {}
         self._frontier: dict[tuple[int, int], int] = {}
 
     @property
@@ -105,7 +105,9 @@ class Board:
         length, last = work.duration, high - work.duration
         key = (work.hours, length)
         known = self._frontier.get(key, 0)
-        start = self._first_fit(work, self._static(work, length), length, (max(low, known), last))
+        start = self._first_fit(
+            work, self._starts.open(work, length), length, (max(low, known), last)
+        )
         if low <= max(known, self.instance.first):
             self._frontier[key] = max(known, last + 1) if start is None else start
         if start is None:
@@ -114,7 +116,7 @@ class Board:
         if work.liked >= 0:
             if work.asap:
                 last = min(last, start + work.worth)
-            liked = self._static_liked(work, length)
+            liked = self._starts.liked(work, length)
             start = self._first_fit(work, liked, length, (start, last))
             if start is not None:
                 yield ((start, start + length),)
@@ -141,7 +143,7 @@ class Board:
         """Return the earliest piece in `span`, as long as it can be there."""
         (low, high), (level, liked) = span, way
         least = work.least_piece(rest, level)
-        static = self._static_liked(work, least) if liked else self._static(work, least)
+        static = self._starts.liked(work, least) if liked else self._starts.open(work, least)
         start = self._first_fit(work, static, least, (low, high - least))
         if start is None:
             return None
@@ -221,23 +223,6 @@ class Board:
         own = bits(start, end)
         around = bits(start, end + self.instance.buffer)
         return own & self.instance.open[work.hours] == own and around & self.room == around
-
-    def _static(self, work: Work, length: int) -> int:
-        """Return the starts of `length` open steps, whatever else is planned."""
-        key = (work.hours, length)
-        if key not in self._starts:
-            self._starts[key] = starts_of_runs(self.instance.open[work.hours], length)
-        return self._starts[key]
-
-    def _static_liked(self, work: Work, length: int) -> int:
-        """Return those of them inside preferred windows, or as far inside as one can be."""
-        key = (work.hours, work.liked, length)
-        if key not in self._liked:
-            liked = self.instance.open[work.hours] & self.instance.liked[work.liked]
-            longest = max((end - start for start, end in to_ranges(liked)), default=0)
-            inside = starts_of_runs(liked, min(length, longest)) if longest else 0
-            self._liked[key] = inside & self._static(work, length)
-        return self._liked[key]
 
 
 def _levels(work: Work) -> list[int]:

@@ -4,7 +4,7 @@ Orders are tried and the cheapest plan is kept: one that meets every deadline is
 one that does not, because a missed deadline is the dearest term.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from heapq import heapify, heappop, heappush
 
 from dayloom.planning.answer import build_plan
@@ -13,6 +13,7 @@ from dayloom.planning.cost import total_cost
 from dayloom.planning.instance import Instance, Placements, compile_problem
 from dayloom.planning.plan import Plan
 from dayloom.planning.problem import Problem
+from dayloom.planning.starts import Starts
 from dayloom.planning.work import FAR, Work
 
 Key = tuple[int, ...]
@@ -32,14 +33,14 @@ def plan_earliest(problem: Problem) -> Plan:
 
 def place_earliest(instance: Instance) -> Placements:
     """Return the cheapest placements over several orders."""
-    latest = latest_ends(instance)
     orders = ORDERS if len(instance.works) <= MANY else ORDERS[:2]
     if any(work.previous for work in instance.works):
         orders = (_as_before, *orders)
-    tried = [(_place(instance, latest, order, frozenset()), order) for order in orders]
+    table = _Table(instance)
+    tried = [(table.place(order), order) for order in orders]
     ranked = [(total_cost(instance, placements), k) for k, (placements, _) in enumerate(tried)]
     cost, k = min(ranked)
-    return _again(instance, latest, tried[k], cost)
+    return _again(table, tried[k], cost)
 
 
 def latest_ends(instance: Instance) -> list[int]:
@@ -54,9 +55,46 @@ def latest_ends(instance: Instance) -> list[int]:
     return latest
 
 
-def _again(
-    instance: Instance, latest: list[int], start: tuple[Placements, Order], cost: int
-) -> Placements:
+class _Table:
+    """Places the tasks of one instance in any order."""
+
+    def __init__(self, instance: Instance) -> None:
+        self.instance = instance
+        self._latest = latest_ends(instance)
+        self._starts = Starts(instance)
+
+    def place(self, order: Order, first: frozenset[int] = frozenset()) -> Placements:
+        """Return the placements when the tasks of `first`, then the others come by `order`."""
+        board = Board(self.instance, self._starts)
+        for index in self._sequence(order, first):
+            work = self.instance.works[index]
+            if not work.fixed:
+                pieces = board.best(work)
+                if pieces:
+                    board.put(work, pieces)
+        return board.placements
+
+    def _sequence(self, order: Order, first: frozenset[int]) -> Iterator[int]:
+        """Yield every task after those it waits for; frozen ones come as early as they can."""
+        works = self.instance.works
+
+        def ranked(index: int) -> tuple[bool, bool, Key, int]:
+            work = works[index]
+            return not work.frozen, index not in first, order(work, self._latest[index]), index
+
+        waiting = [len(work.before) for work in works]
+        heap = [ranked(work.index) for work in works if not work.before]
+        heapify(heap)
+        while heap:
+            index = heappop(heap)[-1]
+            yield index
+            for link in works[index].after:
+                waiting[link.index] -= 1
+                if not waiting[link.index]:
+                    heappush(heap, ranked(link.index))
+
+
+def _again(table: _Table, start: tuple[Placements, Order], cost: int) -> Placements:
     """Try again with the tasks that found no place first in line."""
     best, order = start
     first: frozenset[int] = frozenset()
@@ -65,46 +103,11 @@ def _again(
         if not missed:
             break
         first |= missed
-        placements = _place(instance, latest, order, first)
-        if total_cost(instance, placements) < cost:
-            best, cost = placements, total_cost(instance, placements)
+        placements = table.place(order, first)
+        price = total_cost(table.instance, placements)
+        if price < cost:
+            best, cost = placements, price
     return best
-
-
-def _place(
-    instance: Instance, latest: list[int], order: Order, first: frozenset[int]
-) -> Placements:
-    board = Board(instance)
-    for index in _in_order(instance, latest, order, first):
-        work = instance.works[index]
-        if not work.fixed:
-            pieces = board.best(work)
-            if pieces:
-                board.put(work, pieces)
-    return board.placements
-
-
-def _in_order(
-    instance: Instance, latest: list[int], order: Order, first: frozenset[int]
-) -> list[int]:
-    """Return the tasks by `order`, each after those it waits for; frozen ones come first."""
-
-    def ranked(index: int) -> tuple[bool, bool, Key, int]:
-        work = instance.works[index]
-        return not work.frozen, index not in first, order(work, latest[index]), index
-
-    waiting = [len(work.before) for work in instance.works]
-    heap = [ranked(work.index) for work in instance.works if not work.before]
-    heapify(heap)
-    found: list[int] = []
-    while heap:
-        index = heappop(heap)[-1]
-        found.append(index)
-        for link in instance.works[index].after:
-            waiting[link.index] -= 1
-            if not waiting[link.index]:
-                heappush(heap, ranked(link.index))
-    return found
 
 
 def _goal(work: Work, latest: int) -> int:

@@ -85,3 +85,12 @@ def starts_of_runs(mask: int, length: int) -> int:
         mask &= mask >> have
         have *= 2
     return mask & mask >> (length - have)
+
+
+def longest_run(mask: int, most: int) -> int:
+    """Return the length of the longest run of set bits, `most` if it is at least that."""
+    low, high = 0, most
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if starts_of_runs(mask, middle) else (low, middle - 1)
+    return low

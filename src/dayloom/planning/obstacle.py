@@ -1,25 +1,36 @@
 """Why a task found no place: the first rule, from the hardest on, that leaves it none."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
 
 from dayloom.planning.grid import bits, starts_of_runs, to_mask, to_ranges
 from dayloom.planning.instance import Instance, Placements
 from dayloom.planning.plan import Obstacle, Unplaced
 from dayloom.planning.problem import GRID
-from dayloom.planning.work import Work
+from dayloom.planning.work import FAR, Work
+
+RIVALS = 5  # tasks named at most
 
 
-def diagnose(instance: Instance, placements: Placements, work: Work) -> Unplaced:
-    """Return the obstacle of `work`, the time it lacks, and the tasks that stand in its way."""
-    waits = tuple(_ids(instance, (k.index for k in work.before if not placements[k.index])))
+def diagnose(instance: Instance, placements: Placements) -> tuple[Unplaced, ...]:
+    """Return for each unplaced task its obstacle, what it lacks, and who is in its way."""
+    missing = [work for work, pieces in zip(instance.works, placements, strict=True) if not pieces]
+    crowd = _Crowd(instance, placements) if missing else None
+    return tuple(_diagnosed(instance, placements, work, crowd) for work in missing if crowd)
+
+
+def _diagnosed(
+    instance: Instance, placements: Placements, work: Work, crowd: "_Crowd"
+) -> Unplaced:
+    waits = tuple(k.index for k in work.before if not placements[k.index])
     if waits:
-        return Unplaced(task_id=work.id, obstacle=Obstacle.WAITS, because_of=waits)
+        names = tuple(instance.works[index].id for index in waits)
+        return Unplaced(task_id=work.id, obstacle=Obstacle.WAITS, because_of=names)
     return (
         _by_deadline(work)
         or _by_hours(instance, work)
         or _by_pinned(instance, work)
         or _by_events(instance, work)
-        or _by_others(instance, placements, work)
+        or crowd.blame(work)
     )
 
 
@@ -45,12 +56,12 @@ def _by_pinned(instance: Instance, work: Work) -> Unplaced | None:
     missing = work.duration - (free & bits(work.release, work.deadline)).bit_count()
     if missing <= 0 and _fits(work, free, work.deadline):
         return None
-    pinned = (link.index for link in work.after if instance.works[link.index].fixed)
+    pinned = (k.index for k in work.after if instance.works[k.index].fixed)
     return Unplaced(
         task_id=work.id,
         obstacle=Obstacle.BEFORE_PINNED,
         missing=missing * GRID if missing > 0 else None,
-        because_of=tuple(_ids(instance, pinned)),
+        because_of=tuple(instance.works[index].id for index in pinned),
     )
 
 
@@ -68,38 +79,44 @@ def _by_events(instance: Instance, work: Work) -> Unplaced | None:
     return Unplaced(task_id=work.id, obstacle=Obstacle.TOO_LONG, missing=missing)
 
 
-def _by_others(instance: Instance, placements: Placements, work: Work) -> Unplaced:
-    """The daily cap if it alone is in the way, else the tasks that have the time."""
-    earliest = _earliest(placements, work)
-    window = bits(earliest, work.deadline)
-    slots = to_mask((start, end + instance.buffer) for p in placements for start, end in p)
-    free = instance.open[work.hours] & instance.room & ~slots & window
-    usable = sum(end - start for start, end in to_ranges(free) if end - start >= work.smallest)
-    missing = work.duration - usable
-    if missing <= 0 and any(limit.binds(work) for limit in instance.limits):
-        return Unplaced(task_id=work.id, obstacle=Obstacle.DAILY_CAP)
-    return Unplaced(
-        task_id=work.id,
-        obstacle=Obstacle.NO_ROOM,
-        missing=missing * GRID if missing > 0 else None,
-        because_of=tuple(_ids(instance, _rivals(instance, placements, work, earliest))),
-    )
+class _Crowd:
+    """The placed tasks, as those that have the time which others lack."""
 
+    def __init__(self, instance: Instance, placements: Placements) -> None:
+        self._instance, self._placements = instance, placements
+        self._by_time = sorted(
+            (end, start, index) for index, pieces in enumerate(placements) for start, end in pieces
+        )
+        slots = to_mask((start, end + instance.buffer) for end, start, _ in self._by_time)
+        self._room = instance.room & ~slots
 
-def _earliest(placements: Placements, work: Work) -> int:
-    ends = (placements[link.index][-1][1] + link.gap for link in work.before)
-    return max([work.release, *ends])
+    def blame(self, work: Work) -> Unplaced:
+        """Return the daily cap if it alone is in the way, else the tasks that have the time."""
+        low = self._earliest(work)
+        free = self._instance.open[work.hours] & self._room & bits(low, work.deadline)
+        usable = sum(end - start for start, end in to_ranges(free) if end - start >= work.smallest)
+        lacking = work.duration - usable
+        if lacking <= 0 and any(limit.binds(work) for limit in self._instance.limits):
+            return Unplaced(task_id=work.id, obstacle=Obstacle.DAILY_CAP)
+        return Unplaced(
+            task_id=work.id,
+            obstacle=Obstacle.NO_ROOM,
+            missing=lacking * GRID if lacking > 0 else None,
+            because_of=self._rivals(work, low),
+        )
 
+    def _earliest(self, work: Work) -> int:
+        ends = (self._placements[link.index][-1][1] + link.gap for link in work.before)
+        return max([work.release, *ends])
 
-def _rivals(
-    instance: Instance, placements: Placements, work: Work, earliest: int
-) -> Iterator[int]:
-    """Yield the tasks that lie in its hours between its earliest start and its deadline."""
-    wanted = instance.open[work.hours] & bits(earliest, work.deadline)
-    for index, pieces in enumerate(placements):
-        if wanted & to_mask(pieces):
-            yield index
-
-
-def _ids(instance: Instance, indices: Iterator[int]) -> Iterator[int]:
-    return (instance.works[index].id for index in indices)
+    def _rivals(self, work: Work, low: int) -> tuple[int, ...]:
+        """Return the first few tasks that lie in its hours, from its earliest start on."""
+        wanted = self._instance.open[work.hours] & bits(low, work.deadline)
+        found: list[int] = []
+        for end, start, index in self._by_time[bisect_right(self._by_time, (low, low, FAR)) :]:
+            if start >= work.deadline or len(found) == RIVALS:
+                break
+            name = self._instance.works[index].id
+            if wanted & bits(start, end) and name not in found:
+                found.append(name)
+        return tuple(found)
