@@ -81,9 +81,7 @@ class PlanWriter:
             pending.decided_at = self._now
             self._plans.flush()
 
-    def _record(
-        self, arrangement: Arrangement, cause: Cause, state: ProposalState
-    ) -> Proposal:
+    def _record(self, arrangement: Arrangement, cause: Cause, state: ProposalState) -> Proposal:
         proposal = Proposal(
             account_id=self._account_id,
             cause=cause,

@@ -35,7 +35,7 @@ Wishes = Mapping[int, tuple[Interval, ...]]
 
 
 class Hold(Enum):
-    """What stays where it is, as a fact, unless it lies under a wish, a pin or the running task."""
+    """What stays where it is, as a fact, unless it lies under a wish, a pin or running work."""
 
     NOTHING = auto()
     SEEN = auto()  # what the person has seen
@@ -90,9 +90,7 @@ def _next_step(now: datetime) -> datetime:
     return step if step == now else step + GRID
 
 
-def _horizon(
-    inputs: PlanInputs, start: datetime, weekly: Mapping[str, WeeklyHours]
-) -> Interval:
+def _horizon(inputs: PlanInputs, start: datetime, weekly: Mapping[str, WeeklyHours]) -> Interval:
     """Return the shortest horizon with room for the work and a week after the last deadline."""
     ends = [t.deadline or t.due for t in inputs.tasks if t.deadline or t.due]
     last = max((end for end in ends if end), default=start)
@@ -111,9 +109,7 @@ def _horizon(
     return Interval(start, start + min(length, longest))
 
 
-def _pinned(
-    inputs: PlanInputs, wishes: Wishes, hold: Hold
-) -> dict[int, tuple[Interval, ...]]:
+def _pinned(inputs: PlanInputs, wishes: Wishes, hold: Hold) -> dict[int, tuple[Interval, ...]]:
     """Return the pieces that are facts: the running task, pins, wishes, current, held ones."""
     pinned: dict[int, tuple[Interval, ...]] = {}
     pieces = inputs.pieces()
@@ -194,9 +190,7 @@ def _tasks(inputs: PlanInputs, pinned: Mapping[int, tuple[Interval, ...]]) -> It
         )
 
 
-def _chunks(
-    task: models.Task, left: timedelta
-) -> tuple[timedelta, timedelta] | tuple[None, None]:
+def _chunks(task: models.Task, left: timedelta) -> tuple[timedelta, timedelta] | tuple[None, None]:
     """Return the sizes of pieces for what is left, which may be less than the smallest one."""
     if task.min_chunk is None and task.max_chunk is None:
         return None, None
@@ -215,9 +209,7 @@ def _windows(inputs: PlanInputs, horizon: Interval) -> dict[str, tuple[Interval,
             name = _window_name(window)
             if name not in found:
                 day = [[window["start"], "24:00" if window["end"] == "00:00" else window["end"]]]
-                found[name] = open_intervals(
-                    to_weekly_hours([day] * 7, {}), inputs.zone, horizon
-                )
+                found[name] = open_intervals(to_weekly_hours([day] * 7, {}), inputs.zone, horizon)
     return found
 
 

@@ -92,9 +92,7 @@ class ProvisionalPlacer:
         )
 
 
-def _fill(
-    free: Sequence[Interval], task: Task, buffer: timedelta
-) -> tuple[Interval, ...]:
+def _fill(free: Sequence[Interval], task: Task, buffer: timedelta) -> tuple[Interval, ...]:
     """Return the earliest pieces, whole if the task cannot be split; none if they do not fit."""
     whole = task.max_chunk is None or task.duration <= task.max_chunk
     smallest = task.duration if whole else task.min_chunk or GRID
@@ -114,9 +112,7 @@ def _fill(
     return ()
 
 
-def _piece(
-    room: timedelta, left: timedelta, smallest: timedelta, largest: timedelta
-) -> timedelta:
+def _piece(room: timedelta, left: timedelta, smallest: timedelta, largest: timedelta) -> timedelta:
     """Return the longest allowed piece that does not leave a rest below the smallest one."""
     longest = min(room // GRID * GRID, largest, left)
     if timedelta(0) < left - longest < smallest:

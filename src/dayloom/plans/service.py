@@ -75,7 +75,9 @@ class PlanService:
             lambda session: PlanRepository(session, self._account_id).proposals(limit=limit)
         )
 
-    async def accept(self, proposal_id: int, *, changes: Collection[int] | None = None) -> Proposal:
+    async def accept(
+        self, proposal_id: int, *, changes: Collection[int] | None = None
+    ) -> Proposal:
         """Apply a proposal, or only some of its changes, around which the rest is arranged.
 
         Raises `NotFound`, or `Conflict` when it is decided already or does not hold any more.

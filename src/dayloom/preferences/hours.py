@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
 from dayloom.infra.errors import Invalid
 from dayloom.planning.availability import WeeklyHours, parse_clock
@@ -45,7 +46,7 @@ def check_day(spans: Spans, name: str) -> list[list[str]]:
         if span[0] == span[1] or span[0] == "24:00":
             raise Invalid(f"{name}: {span[0]}–{span[1]} is empty.", field="weekly")
     ordered = sorted([list(span) for span in spans])
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if earlier[1] > later[0] or earlier[1] < earlier[0]:
             raise Invalid(
                 f"{name}: {earlier[0]}–{earlier[1]} and {later[0]}–{later[1]} overlap.",

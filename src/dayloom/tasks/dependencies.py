@@ -32,4 +32,6 @@ def _refuse_circle(rows: TaskRepository, task_id: int, waits_for: Sequence[int])
                 f"Task #{task_id} would wait for itself through that chain.", field="after"
             )
         seen.update(frontier)
-        frontier = [row.after_id for row in rows.predecessors(frontier) if row.after_id not in seen]
+        frontier = [
+            row.after_id for row in rows.predecessors(frontier) if row.after_id not in seen
+        ]

@@ -1,11 +1,7 @@
 """Recurring tasks: a series makes its occurrences ahead of time, each a task of its own."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
-
-from dateutil.rrule import rrulestr
 
 from dayloom.accounts.changes import Changes, Topic
 from dayloom.infra.errors import Invalid, NotFound
@@ -14,21 +10,11 @@ from dayloom.tasks.fields import TaskFields
 from dayloom.tasks.models import Task, TaskDependency, TaskSeries, TaskStatus
 from dayloom.tasks.pins import store_pins
 from dayloom.tasks.repository import TaskRepository
+from dayloom.tasks.rule import Occurrence, check_rule, check_times, occurrences
 from dayloom.tasks.template import from_template, to_template
 
 AHEAD = timedelta(days=14)
 REST = timedelta(hours=12)
-MOST_OCCURRENCES = 200
-_FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Occurrence:
-    """One turn of a series: it may be done on the local days `[first, until)`."""
-
-    first: date
-    until: date
-    number: int = 0
 
 
 class SeriesService:
@@ -46,8 +32,8 @@ class SeriesService:
         """Start a series and return its first occurrences. Raises `Invalid` for a bad rule."""
         series = TaskSeries(
             account_id=self._rows.account_id,
-            rrule=_checked_rule(fields.get("rrule")),
-            times_per_week=_checked_times(fields.get("times_per_week")),
+            rrule=check_rule(fields.get("rrule")),
+            times_per_week=check_times(fields.get("times_per_week")),
             starts_at=self._fixed_time(fields),
             starts_on=self._first_day(fields),
             template=to_template(fields),
@@ -73,7 +59,9 @@ class SeriesService:
         if series.made_until is not None:
             begin = max(begin, series.made_until + timedelta(days=1))
         made: list[Task] = []
-        for occurrence in _occurrences(series, begin):
+        for occurrence in occurrences(
+            series.rrule, series.times_per_week, since=series.starts_on, begin=begin
+        ):
             beyond = occurrence.first > today + AHEAD
             if beyond and (made or self._has_open(series)):
                 break
@@ -113,9 +101,7 @@ class SeriesService:
             task.pins = store_pins([Interval(start, start + task.duration)])
         self._rows.add(task)
         if occurrence.number and before is not None and before.occurrence_on == occurrence.first:
-            task.after = [
-                TaskDependency(account_id=task.account_id, after_id=before.id, gap=REST)
-            ]
+            task.after = [TaskDependency(account_id=task.account_id, after_id=before.id, gap=REST)]
             self._rows.flush()
         return task
 
@@ -129,8 +115,9 @@ class SeriesService:
         lapsed = 0
         for task in begun:
             over = task.due is not None and task.due <= self._now
-            succeeded = any((t.occurrence_on or date.min) > (task.occurrence_on or date.min)
-                            for t in begun)
+            succeeded = any(
+                (t.occurrence_on or date.min) > (task.occurrence_on or date.min) for t in begun
+            )
             if task.status is TaskStatus.OPEN and over and succeeded:
                 task.status = TaskStatus.MISSED
                 task.needs_scheduling = False
@@ -156,50 +143,3 @@ class SeriesService:
 
     def _midnight(self, day: date) -> datetime:
         return datetime.combine(day, time(), self._zone).astimezone(UTC)
-
-
-def _occurrences(series: TaskSeries, begin: date) -> Iterator[Occurrence]:
-    if series.times_per_week:
-        yield from _weekly_turns(series.times_per_week, begin)
-        return
-    for moment in _rule_days(series.rrule or "FREQ=DAILY", series.starts_on, begin):
-        yield Occurrence(first=moment, until=moment + timedelta(days=1))
-
-
-def _rule_days(rule: str, starts_on: date, begin: date) -> Iterator[date]:
-    days = rrulestr(rule, dtstart=datetime.combine(starts_on, time()))  # noqa: DTZ — whole days
-    moment = days.after(datetime.combine(begin, time()), inc=True)  # noqa: DTZ
-    for _ in range(MOST_OCCURRENCES):
-        if moment is None:
-            return
-        yield moment.date()
-        moment = days.after(moment)
-
-
-def _weekly_turns(times: int, begin: date) -> Iterator[Occurrence]:
-    """Yield `times` turns for each week, Monday to Sunday; fewer for the rest of the first."""
-    monday = begin - timedelta(days=begin.weekday())
-    for week in range(MOST_OCCURRENCES):
-        first = max(begin, monday + week * timedelta(days=7))
-        until = monday + (week + 1) * timedelta(days=7)
-        for number in range(min(times, (until - first).days)):
-            yield Occurrence(first=first, until=until, number=number)
-
-
-def _checked_rule(rule: str | None) -> str | None:
-    if rule is None:
-        return None
-    parts = dict(part.split("=", 1) for part in rule.upper().split(";") if "=" in part)
-    if parts.get("FREQ") not in _FREQUENCIES or "DTSTART" in parts:
-        raise Invalid("A repetition is daily, weekly, monthly or yearly.", field="rrule")
-    try:
-        rrulestr(rule)
-    except ValueError as error:
-        raise Invalid(f"“{rule}” is not a repetition rule of RFC 5545.", field="rrule") from error
-    return rule.upper()
-
-
-def _checked_times(times: int | None) -> int | None:
-    if times is not None and not 1 <= times <= 7:
-        raise Invalid("A habit happens 1 to 7 times a week.", field="times_per_week")
-    return times

@@ -25,7 +25,7 @@ class TaskService:
         self._now = now
 
     def add(self, fields: TaskFields, *, default_duration: timedelta) -> Task:
-        """Add one task, not yet placed. Raises `Invalid` and stores nothing if a field is wrong."""
+        """Add one task, not yet placed. Raises `Invalid`, storing nothing, for a wrong field."""
         checked = rules.check({"title": "", **fields})
         task = Task(
             account_id=self._rows.account_id,

@@ -1,0 +1,55 @@
+"""What most tests start from: a real database file, a settable clock, the real services."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from dayloom.infra.settings import Settings
+
+from dayloom.bootstrap import Container, Services, bootstrap
+from tests.fakes import FakeClock
+
+MONDAY_MORNING = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)  # 08:00 in Berlin
+T = TypeVar("T")
+Write = Callable[[Callable[[Services], T]], T]
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock(MONDAY_MORNING)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data_dir=tmp_path, time_zone="Europe/Berlin", _env_file=None)
+
+
+@pytest.fixture
+def container(settings: Settings, clock: FakeClock) -> Iterator[Container]:
+    made = bootstrap(settings, clock=clock)
+    yield made
+    made.db.close()
+
+
+class Desk:
+    """Runs units of work without a running event loop."""
+
+    def __init__(self, container: Container) -> None:
+        self.container = container
+
+    def write(self, unit: Callable[[Services], T]) -> T:
+        container = self.container
+        now = container.clock.now()
+        return container.db.write_now(lambda s: unit(Services(s, container.account_id, now)))
+
+    def read(self, unit: Callable[[Services], T]) -> T:
+        container = self.container
+        now = container.clock.now()
+        return container.db.read_now(lambda s: unit(Services(s, container.account_id, now)))
+
+
+@pytest.fixture
+def desk(container: Container) -> Desk:
+    return Desk(container)
