@@ -1,0 +1,1 @@
+"""Process-wide machinery: settings, database, background work, live updates, outbound HTTP."""
