@@ -1,1 +1,1 @@
-"""Process-wide machinery: settings, database, background work, live updates, outbound HTTP."""
+"""Machinery that every domain stands on; it knows nothing of tasks, plans or calendars."""

@@ -5,13 +5,13 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """Tells the time; tests have one that they can set."""
+    """Tells the moment, aware and in UTC."""
 
     def now(self) -> datetime: ...
 
 
 class SystemClock:
-    """The machine's clock, aware and in UTC."""
+    """The clock of the machine."""
 
     def now(self) -> datetime:
         return datetime.now(UTC)

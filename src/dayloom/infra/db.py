@@ -1,91 +1,105 @@
-"""The database: units of work in, committed results out. Nobody else commits.
-
-SQLite has one writer thread that commits whatever waits together (each unit in its own
-savepoint), so that full durability costs one disk flush for many writes and nobody ever meets
-"database is locked". Readers have connections of their own.
-"""
+"""The database: units of work go in, committed results come out. Nobody else commits."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, TypeVar
+from contextlib import suppress
+from datetime import datetime, timedelta
+from enum import Enum, StrEnum
+from typing import Any, ClassVar, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
-from sqlalchemy.orm import Session
+from sqlalchemy import JSON, MetaData
+from sqlalchemy import Enum as EnumColumn
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, Session
 
-from dayloom.infra.rows import Row as Row
+from dayloom.infra.columns import UtcDateTime, WholeMinutes
+from dayloom.infra.engines import open_engines
 from dayloom.infra.writer import Writer
 
 T = TypeVar("T")
 Unit = Callable[[Session], T]
+Insert = sqlite.Insert | postgresql.Insert
 READERS = 4
 
 
+def _values(members: type[Enum]) -> Sequence[str]:
+    return [str(member.value) for member in members]
+
+
+class Row(DeclarativeBase):
+    """The base of all rows. Enums are stored by value, so that members may be renamed."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: UtcDateTime,
+        timedelta: WholeMinutes,
+        StrEnum: EnumColumn(StrEnum, native_enum=False, length=32, values_callable=_values),
+        dict[str, object]: JSON,
+        list[str]: JSON,
+    }
+
+
 class Database:
-    """Runs units of work: synchronous functions of a session."""
+    """One database for web, worker, CLI and tests.
+
+    All writes of a process go through one thread, which commits together what waits together;
+    readings have threads of their own and see the last commit. Rows that a unit returns stay
+    readable after it.
+    """
 
     def __init__(self, url: str) -> None:
-        self.engine = make_engine(url)
-        self.after_commit: list[Callable[[], None]] = []
-        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
-        self._writer = Writer(self.engine, self._committed)
-        self._reading = self.engine.execution_options(reading=True)
+        self._engines = open_engines(url, readers=READERS)
+        self._writer = Writer(self._engines.writer)
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="db-read")
 
     async def write(self, unit: Unit[T]) -> T:
-        """Run `unit` in a transaction that is committed before this returns."""
+        """Run `unit` in a transaction that is durable before this returns, or not at all."""
         return await asyncio.wrap_future(self._writer.submit(unit))
 
     async def read(self, unit: Unit[T]) -> T:
-        """Run `unit` on one consistent picture; what it changes is not kept."""
-        return await asyncio.wrap_future(self._readers.submit(self._read, unit))
+        """Run `unit` on a consistent picture that it cannot change."""
+        return await asyncio.wrap_future(self._readers.submit(self.read_now, unit))
 
     def write_now(self, unit: Unit[T]) -> T:
-        """Run `unit` like `write`, for callers without an event loop."""
+        """As `write`, for callers without an event loop."""
         future: Future[T] = self._writer.submit(unit)
         return future.result()
 
     def read_now(self, unit: Unit[T]) -> T:
-        """Run `unit` like `read`, for callers without an event loop."""
-        return self._read(unit)
-
-    def close(self) -> None:
-        """Finish what waits, then let go of every connection."""
-        self._writer.close()
-        self._readers.shutdown()
-        self.engine.dispose()
-
-    def _read(self, unit: Unit[T]) -> T:
-        with Session(self._reading, expire_on_commit=False) as session:
+        """As `read`, in the thread of the caller."""
+        with Session(self._engines.reader, expire_on_commit=False) as session:
             return unit(session)
 
-    def _committed(self) -> None:
-        for call in self.after_commit:
-            call()
+    def watch(self, notify: Callable[[], None]) -> Callable[[], None]:
+        """Call `notify` on the running event loop after each commit of any process.
+
+        Returns what ends it. Calls may come more often than commits, and one may stand for many.
+        """
+        loop = asyncio.get_running_loop()
+
+        def tell() -> None:
+            with suppress(RuntimeError):  # the loop was closed a moment ago: nobody is waiting
+                loop.call_soon_threadsafe(notify)
+
+        return self._writer.watch(tell)
+
+    def close(self) -> None:
+        """Finish what was handed over, then let go of the files."""
+        self._writer.close()
+        self._readers.shutdown()
+        self._engines.dispose()
 
 
-def make_engine(url: str) -> Engine:
-    """Return the engine of a database URL, with SQLite told to be durable and patient."""
-    if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, pool_size=READERS + 2, connect_args={"timeout": 10})
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection: Any, record: object) -> None:
-    connection.isolation_level = None  # the "begin" event decides how a transaction starts
-    for pragma in (
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-        "busy_timeout = 10000",
-        "cache_size = -20000",
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+def insert_into(session: Session, table: type[Row]) -> Insert:
+    """Return the INSERT of the dialect at hand that knows ON CONFLICT."""
+    postgres = session.get_bind().dialect.name == "postgresql"
+    return postgresql.insert(table) if postgres else sqlite.insert(table)

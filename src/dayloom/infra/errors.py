@@ -1,4 +1,4 @@
-"""One base error. A domain raises subclasses; each interface translates the code once."""
+"""One base error. Domains raise these; each interface translates the code once."""
 
 from typing import ClassVar
 
@@ -9,23 +9,29 @@ class DayloomError(Exception):
     code: ClassVar[str] = "invalid"
 
 
+class Invalid(DayloomError):
+    """What was given cannot be used; `field` names the culprit where there is one."""
+
+    code = "invalid"
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field
+
+
 class NotFound(DayloomError):
-    """What was named is not there, or is not this account's."""
+    """There is no such thing, or it is not the asker's."""
 
     code = "not_found"
 
 
 class Conflict(DayloomError):
-    """It cannot be done in the present state."""
+    """It cannot be done in the present state of things."""
 
     code = "conflict"
 
 
-class Invalid(DayloomError):
-    """A value breaks its rule; `field` names it where there is one."""
+class Unavailable(DayloomError):
+    """Something outside of us does not answer at the moment; trying again may help."""
 
-    code = "invalid"
-
-    def __init__(self, sentence: str, *, field: str | None = None) -> None:
-        super().__init__(sentence)
-        self.field = field
+    code = "unavailable"

@@ -1,27 +1,30 @@
-"""Live updates: changes leave a trace in their own transaction, and open pages hear of it."""
+"""Live updates: a change is announced in its own transaction; open pages learn its topic."""
 
-from sqlalchemy import ForeignKey, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from dayloom.infra.rows import Row
+from dayloom.infra.db import Row, insert_into
 
 
-class Change(Row):
-    """The latest change of one topic of one account; `seq` grows with every change."""
+class ChangeRow(Row):
+    """The newest change of one topic of one account; `seq` grows over all of them."""
 
     __tablename__ = "changes"
 
-    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(primary_key=True)
     topic: Mapped[str] = mapped_column(primary_key=True)
     seq: Mapped[int] = mapped_column(index=True)
 
 
 def announce(session: Session, account_id: int, topic: str) -> None:
-    """Leave word, in the caller's transaction, that `topic` changed."""
-    seq = (session.scalar(select(func.max(Change.seq))) or 0) + 1
-    row = session.get(Change, (account_id, topic))
-    if row is None:
-        session.add(Change(account_id=account_id, topic=topic, seq=seq))
-    else:
-        row.seq = seq
-    session.flush()
+    """Let open pages of the account know, once this transaction is committed."""
+    following = select(func.coalesce(func.max(ChangeRow.seq), 0) + 1).scalar_subquery()
+    statement = insert_into(session, ChangeRow).values(
+        account_id=account_id, topic=str(topic), seq=following
+    )
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=[ChangeRow.account_id, ChangeRow.topic],
+            set_={"seq": statement.excluded.seq},
+        )
+    )

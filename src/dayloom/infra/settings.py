@@ -1,50 +1,128 @@
-"""Settings from the environment and `.env`: one frozen value, checked at the start."""
+"""What a process is told from outside: environment, `.env`, and files that hold secrets."""
 
+import os
+from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any
+from zoneinfo import available_timezones
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
-from tzlocal import get_localzone_name
+import tzlocal
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from dayloom.infra.errors import DayloomError
+from dayloom.infra.engines import parse_url
+from dayloom.infra.errors import Invalid
 
-
-class BadSettings(DayloomError):
-    """The environment holds a value that cannot be."""
-
-    code = "bad_settings"
+PREFIX = "DAYLOOM_"
+SECRETS = ("DATABASE_URL",)  # NAME_FILE may name a file that holds the value
 
 
-def _data_dir() -> Path:
-    return Path.home() / ".local" / "share" / "dayloom"
+class LogFormat(StrEnum):
+    """How log lines look: for people, or for collectors."""
+
+    STANDARD = "standard"
+    JSON = "json"
+
+
+def default_data_dir() -> Path:
+    """Return a folder of the product's own, where programs keep their data."""
+    home = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(home).expanduser() / "dayloom"
+
+
+def _default_database(fields: Mapping[str, Any]) -> str:
+    return f"sqlite:///{fields['data_dir']}/dayloom.db"
 
 
 class Settings(BaseSettings):
-    """What an operator decides; what a person decides lives in the settings page."""
+    """Everything that is decided before the start. What a person changes later is no setting."""
 
     model_config = SettingsConfigDict(
-        env_prefix="DAYLOOM_", env_file=".env", extra="ignore", frozen=True
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
     )
 
     host: str = "127.0.0.1"
     port: int = Field(default=8081, ge=1, le=65535)
-    data_dir: Path = Field(default_factory=_data_dir)
-    time_zone: str = Field(default_factory=get_localzone_name)
-    allow_private_hosts: tuple[str, ...] = ()
-    log_format: Literal["standard", "json"] = Field(default="standard", validation_alias="LOG_FORMAT")
+    data_dir: Path = Field(default_factory=default_data_dir)
+    database_url: str = Field(
+        default_factory=_default_database, validation_alias="DATABASE_URL", repr=False
+    )
+    database_url_file: Path | None = Field(default=None, validation_alias="DATABASE_URL_FILE")
+    base_url: str | None = Field(default=None, pattern=r"^https?://[^/\s]+(/\S*)?$")
+    time_zone: str = Field(default_factory=tzlocal.get_localzone_name)
+    log_format: LogFormat = Field(default=LogFormat.STANDARD, validation_alias="LOG_FORMAT")
+    allow_private_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
 
-    @property
-    def database_url(self) -> str:
-        return f"sqlite:///{self.data_dir / 'dayloom.db'}"
+    @model_validator(mode="before")
+    @classmethod
+    def _read_secrets(cls, values: dict[str, Any]) -> dict[str, Any]:
+        for name in SECRETS:
+            if file := values.get(f"{name}_FILE"):
+                values[name] = _read_secret(name, Path(file), values)
+        return values
+
+    @field_validator("data_dir")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().absolute()
+
+    @field_validator("database_url")
+    @classmethod
+    def _opens(cls, value: str) -> str:
+        try:
+            parse_url(value)
+        except Invalid as error:
+            raise ValueError(str(error)) from error
+        return value
+
+    @field_validator("time_zone")
+    @classmethod
+    def _exists(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"{value!r} is not a time zone such as Europe/Berlin")
+        return value
+
+    @field_validator("allow_private_hosts", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return frozenset(name.strip().lower() for name in value.split(",") if name.strip())
+        return value
 
 
 def load_settings() -> Settings:
-    """Return the settings. Raises `BadSettings` with a sentence for each wrong value."""
+    """Return the settings of this process. Raises `Invalid` with a sentence for each mistake."""
     try:
         return Settings()
     except ValidationError as error:
-        said = [
-            f"DAYLOOM_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}." for e in error.errors()
-        ]
-        raise BadSettings(" ".join(said)) from error
+        raise Invalid("\n".join(_sentences(error))) from error
+
+
+def _sentences(error: ValidationError) -> list[str]:
+    return [
+        ": ".join(
+            [*map(_variable, mistake["loc"][:1]), mistake["msg"].removeprefix("Value error, ")]
+        )
+        for mistake in error.errors(include_url=False)
+    ]
+
+
+def _variable(field: int | str) -> str:
+    """Return the name of the variable that holds a field: aliases are written in capitals."""
+    name = str(field)
+    return name if name.isupper() else f"{PREFIX}{name.upper()}"
+
+
+def _read_secret(name: str, file: Path, values: Mapping[str, Any]) -> str:
+    if values.get(name):
+        raise ValueError(f"set either {name} or {name}_FILE, not both")
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ValueError(f"{name}_FILE: {file} cannot be read ({error.strerror})") from error

@@ -1,17 +1,22 @@
-"""What needs doing, as rows: wishes grow `want`, a finished claim sets `done`."""
+"""What needs doing, kept as rows: asked for in the transaction of the change that causes it.
 
-from collections.abc import Awaitable, Callable
+A row says how often its work was wanted and which want is done. Wanting more than is done makes
+it due; any number of wants are one run. Losing a wake-up loses nothing: the row stays.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Index, select, text
+from sqlalchemy import Index, case, func, literal, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from dayloom.infra.rows import Row
+from dayloom.infra.columns import UtcDateTime
+from dayloom.infra.db import Row, insert_into
 
 
 class Work(Row):
-    """One thing to keep done. It is due while `want` is above `done`."""
+    """One thing to keep done. `owner` holds a claim until `lease`; `latest` ends the debounce."""
 
     __tablename__ = "work"
     __table_args__ = (
@@ -25,10 +30,10 @@ class Work(Row):
 
     kind: Mapped[str] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
-    want: Mapped[int] = mapped_column(default=0)
+    want: Mapped[int]
     done: Mapped[int] = mapped_column(default=0)
     due: Mapped[datetime]
-    first_due: Mapped[datetime | None]
+    latest: Mapped[datetime | None]
     owner: Mapped[str | None]
     lease: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
@@ -36,9 +41,9 @@ class Work(Row):
     error: Mapped[str | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """The right to do one piece of work, as it was wished for when claimed."""
+    """The right to do a piece of work, up to the want that was seen when it was taken."""
 
     kind: str
     key: str
@@ -47,12 +52,12 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finish:
-    """The end of a job: `unit` runs in the transaction that marks the work done.
+    """How work ends: `unit` is stored with the end itself, once, and only if the claim holds.
 
-    `again_at` makes the work periodic: it is due again then.
+    `again_at` makes the work due once more at that moment, unless it is wanted before.
     """
 
-    unit: Callable[[Session], None] | None = None
+    unit: Callable[[Session], object] | None = None
     again_at: datetime | None = None
 
 
@@ -69,26 +74,44 @@ def request(
     debounce: timedelta = NO_TIME,
     max_wait: timedelta = NO_TIME,
 ) -> int:
-    """Wish for work in the caller's transaction and return the number of the wish.
+    """Want the work once more and return the number of the want.
 
-    A burst of wishes is one piece of work: each moves the due time by `debounce`, but never
-    more than `max_wait` past the first one.
+    It starts `debounce` after the last request, but `max_wait` after the first at the latest.
+    After a failure, no request shortens the back-off.
     """
-    row = session.get(Work, (kind, key), with_for_update=True)
-    if row is None:
-        row = Work(kind=kind, key=key, want=0, done=0, due=now)
-        session.add(row)
-    waiting = row.want > row.done
-    first = row.first_due if waiting and row.first_due else now
-    row.want += 1
-    row.first_due = first
-    row.due = min(now + debounce, first + max(max_wait, debounce))
-    row.attempts = 0
-    row.parked_at = None
-    session.flush()
-    return row.want
+    due = literal(now + debounce, UtcDateTime)
+    latest = literal(now + max(debounce, max_wait), UtcDateTime)
+    backing_off = (Work.attempts > 0) & (Work.due > due)
+    too_late = (Work.want > Work.done) & (Work.latest < due)
+    statement = insert_into(session, Work).values(
+        kind=kind, key=key, want=1, done=0, due=due, latest=latest, attempts=0
+    )
+    wanted_once_more = statement.on_conflict_do_update(
+        index_elements=[Work.kind, Work.key],
+        set_={
+            "want": Work.want + 1,
+            "due": case((backing_off, Work.due), (too_late, Work.latest), else_=due),
+            "latest": func.coalesce(Work.latest, latest),
+            "parked_at": None,
+        },
+    )
+    return session.execute(wanted_once_more.returning(Work.want)).scalar_one()
 
 
 def wanted(session: Session, kind: str, key: str) -> int:
-    """Return how often the work was wished for, 0 if never."""
-    return session.scalar(select(Work.want).where(Work.kind == kind, Work.key == key)) or 0
+    """Return the number of the newest want, 0 if there was none."""
+    newest = select(Work.want).where(Work.kind == kind, Work.key == key)
+    return session.scalar(newest) or 0
+
+
+def ensure(session: Session, kind: str, key: str, *, now: datetime) -> None:
+    """Want the work now unless it is waiting, running or backing off already."""
+    row = session.get(Work, (kind, key))
+    if row is None or row.want == row.done or row.parked_at is not None:
+        request(session, kind, key, now=now)
+
+
+def parked(session: Session) -> Sequence[Work]:
+    """Return the work that failed too often and waits for a new request, with its error."""
+    rows = select(Work).where(Work.parked_at.is_not(None)).order_by(Work.kind, Work.key)
+    return session.scalars(rows).all()

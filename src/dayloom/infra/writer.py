@@ -1,94 +1,174 @@
-"""The one thread that writes: units that wait at the same time are committed together."""
+"""The thread that writes: everything that waits is committed together, each unit on its own."""
 
+import sqlite3
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from threading import Thread
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from dayloom.infra.errors import Unavailable
+
 T = TypeVar("T")
-MOST_TOGETHER = 64
+Notify = Callable[[], None]
+LARGEST_GROUP = 64
+WATCH_EVERY = 0.02  # seconds
 
 
 @dataclass(frozen=True, slots=True)
-class _Waiting:
+class _Job:
     unit: Callable[[Session], Any]
     future: Future[Any]
 
 
-class Writer:
-    """A queue of units of work and the thread that commits them."""
+class GroupAborted(Exception):
+    """The database gave up the whole transaction, so no unit of the group has happened."""
 
-    def __init__(self, engine: Engine, committed: Callable[[], None]) -> None:
-        self._engine = engine
-        self._committed = committed
-        self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
-        self._thread = Thread(target=self._run, name="writer", daemon=True)
+
+class Writer:
+    """One connection and one thread for all writes of the process.
+
+    SQLite has one writer at a time and its busy handler sleeps, unfairly; a queue in front of it
+    is fair, and one fdatasync then serves every unit that waits.
+    """
+
+    THREAD = "db-write"
+
+    def __init__(self, engine: Engine) -> None:
+        self._connection = _connect(engine)
+        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._watchers: list[Notify] = []
+        self._closed = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=self.THREAD, daemon=True)
         self._thread.start()
 
     def submit(self, unit: Callable[[Session], T]) -> Future[T]:
-        """Queue `unit`; the future is done when its transaction is on the disk, or undone."""
+        """Queue a unit; its future is done once the unit is durable, or has left no trace."""
+        if self._closed.is_set():
+            raise Unavailable("The database is closed.")
+        if threading.current_thread() is self._thread:
+            raise RuntimeError("a unit of work waits for another unit of work")
         future: Future[T] = Future()
-        self._queue.put(_Waiting(unit, future))
+        self._jobs.put(_Job(unit, future))
         return future
 
+    def watch(self, notify: Notify) -> Notify:
+        """Call `notify` after each commit of any process; returns what ends that."""
+        self._watchers = [*self._watchers, notify]
+        self._jobs.put(_Job(lambda _: None, Future()))  # ends a wait that has no time limit
+
+        def unwatch() -> None:
+            self._watchers = [other for other in self._watchers if other is not notify]
+
+        return unwatch
+
     def close(self) -> None:
-        self._queue.put(None)
+        """Commit what is queued and end the thread."""
+        self._closed.set()
+        self._jobs.put(None)
         self._thread.join()
+        self._connection.close()
 
     def _run(self) -> None:
-        while True:
-            batch, last = self._next_batch()
-            if batch:
-                self._commit(batch)
-            if last:
-                return
+        seen = _data_version(self._connection)
+        while (group := self._next_group()) is not None:
+            if group:
+                self._write(group)
+            version = _data_version(self._connection)
+            if group or version != seen:
+                seen = version
+                self._notify()
 
-    def _next_batch(self) -> tuple[list[_Waiting], bool]:
-        item = self._queue.get()
-        batch: list[_Waiting] = []
-        while item is not None:
-            if item.future.set_running_or_notify_cancel():
-                batch.append(item)
-            if len(batch) == MOST_TOGETHER:
-                return batch, False
-            try:
-                item = self._queue.get_nowait()
-            except Empty:
-                return batch, False
-        return batch, True
-
-    def _commit(self, batch: list[_Waiting]) -> None:
-        """Run the units, each in a savepoint, commit once, and only then answer."""
+    def _next_group(self) -> list[_Job] | None:
+        """Return what waits, an empty list when it is time to look around, None at the end."""
         try:
-            with self._engine.connect() as connection, connection.begin():
-                answers = [(item.future, *_attempt(connection, item.unit)) for item in batch]
-        except DBAPIError as error:  # the commit itself failed: nothing of it happened
-            for item in batch:
-                item.future.set_exception(error)
+            first = self._jobs.get(timeout=WATCH_EVERY if self._watchers else None)
+        except Empty:
+            return []
+        group: list[_Job] = []
+        while first is not None:
+            group.append(first)
+            if len(group) == LARGEST_GROUP or self._jobs.empty():
+                return group
+            first = self._jobs.get()
+        if group:
+            self._jobs.put(None)
+        return group or None
+
+    def _write(self, group: list[_Job]) -> None:
+        jobs = [job for job in group if job.future.set_running_or_notify_cancel()]
+        try:
+            with self._connection.begin():
+                outcomes = [_attempt(self._connection, job) for job in jobs]
+        except (GroupAborted, DBAPIError) as error:
+            self._connection.rollback()
+            _refuse(jobs, error)
             return
-        self._committed()
-        for future, result, failure in answers:
+        for job, (value, failure) in zip(jobs, outcomes, strict=True):
             if failure is None:
-                future.set_result(result)
+                job.future.set_result(value)
             else:
-                future.set_exception(failure)
+                job.future.set_exception(failure)
+
+    def _notify(self) -> None:
+        for notify in self._watchers:
+            notify()
 
 
-def _attempt(
-    connection: Connection, unit: Callable[[Session], Any]
-) -> tuple[Any, BaseException | None]:
-    """Run one unit alone; what it raises undoes it and nothing else."""
-    session = Session(
-        connection, join_transaction_mode="create_savepoint", expire_on_commit=False
-    )
+def _connect(engine: Engine) -> Connection:
     try:
-        with session, session.begin():
-            return unit(session), None
-    except BaseException as error:  # noqa: BLE001 — it is raised where the unit was handed over
+        return engine.connect()
+    except DBAPIError as error:
+        raise Unavailable(
+            f"The database {engine.url.database} cannot be opened ({error.orig})."
+        ) from error
+
+
+def _attempt(connection: Connection, job: _Job) -> tuple[Any, BaseException | None]:
+    """Run one unit inside its savepoint."""
+    session = Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
+    try:
+        with session.begin():
+            value = job.unit(session)
+    except BaseException as error:  # noqa: BLE001 — raised again where the unit came from
+        _require_transaction(connection, error)
         return None, error
+    finally:
+        session.close()
+    return value, None
+
+
+def _require_transaction(connection: Connection, error: BaseException) -> None:
+    # A full disk or a failed read makes SQLite roll back everything, not just the savepoint;
+    # going on would run the other units outside of any transaction.
+    if not _driver(connection).in_transaction:
+        raise GroupAborted from error
+
+
+def _refuse(jobs: list[_Job], error: Exception) -> None:
+    cause = error.__cause__ if isinstance(error, GroupAborted) else error
+    for job in jobs:
+        refusal = Unavailable(f"The database cannot store this at the moment ({_reason(cause)}).")
+        refusal.__cause__ = cause
+        job.future.set_exception(refusal)
+
+
+def _reason(cause: BaseException | None) -> str:
+    return str(cause.orig if isinstance(cause, DBAPIError) else cause)
+
+
+def _data_version(connection: Connection) -> int:
+    """Return a number that changes when another connection has committed; reads only memory."""
+    version: int = _driver(connection).execute("PRAGMA data_version").fetchone()[0]
+    return version
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver

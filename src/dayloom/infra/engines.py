@@ -1,0 +1,85 @@
+"""SQLAlchemy engines, tuned: one for the writer, one for readers that cannot write."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from dayloom.infra.errors import Invalid, Unavailable
+
+BUSY_TIMEOUT_MS = 10_000
+CACHE_KIB = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """Where a process writes and where it reads."""
+
+    writer: Engine
+    reader: Engine
+
+    def dispose(self) -> None:
+        self.writer.dispose()
+        self.reader.dispose()
+
+
+def open_engines(url: str, *, readers: int) -> Engines:
+    """Open a SQLite file, made on first use. Raises `Invalid` where that cannot be."""
+    target = parse_url(url)
+    make_folder(target)
+    return Engines(
+        writer=_sqlite_engine(target, begin="BEGIN IMMEDIATE", pool_size=1),
+        reader=_sqlite_engine(target, begin="BEGIN", pool_size=readers, read_only=True),
+    )
+
+
+def parse_url(url: str) -> URL:
+    """Return the parts of a database URL. Raises `Invalid` unless it names a SQLite file."""
+    try:
+        target = make_url(url)
+    except ArgumentError as error:
+        raise Invalid(f"DATABASE_URL is not a database URL: {url!r}.") from error
+    if target.get_backend_name() != "sqlite":
+        raise Invalid("This version stores its data in SQLite: DATABASE_URL=sqlite:///path.")
+    if target.database in (None, "", ":memory:"):
+        raise Invalid("DATABASE_URL names no file: use sqlite:///relative or sqlite:////absolute.")
+    return target
+
+
+def make_folder(target: URL) -> None:
+    """Make the folder of the file, for its owner only."""
+    folder = Path(str(target.database)).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise Unavailable(f"The data folder {folder} cannot be made: {error.strerror}.") from error
+
+
+def _sqlite_engine(target: URL, *, begin: str, pool_size: int, read_only: bool = False) -> Engine:
+    engine = create_engine(
+        target,
+        pool_size=pool_size,
+        max_overflow=4,
+        connect_args={"check_same_thread": False, "cached_statements": 512},
+    )
+
+    @event.listens_for(engine, "connect")
+    def tune(connection: SqliteConnection, _record: object) -> None:
+        # The driver's own BEGIN is deferred, and a deferred writer meets "database is locked"
+        # at once when it upgrades, whatever the timeout: so transactions begin below instead.
+        connection.isolation_level = None
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")  # NORMAL forgets commits on power loss
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        connection.execute(f"PRAGMA query_only = {int(read_only)}")
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
