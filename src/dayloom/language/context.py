@@ -5,7 +5,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingContext:
     """`now` is aware; `week_start` is 0 for Monday to 6; `date_order` reads "3/4".

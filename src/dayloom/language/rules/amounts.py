@@ -122,8 +122,7 @@ def _read_single(line: Line, at: int) -> Found[Amount] | None:
     if line.word(end) in ("-", "more") and read_unit(line, end + 1):
         end += 1
     unit = read_unit(line, end)
-    if unit is None or (line.glued(end) and not line.word(end - 1).strip("-¼½¾⅓⅔").isdecimal()
-                        and line.word(end - 1) not in ("-", "¼", "½", "¾", "⅓", "⅔")):
+    if unit is None:
         return None
     half = read_half(line, unit.end)
     if half:

@@ -1,26 +1,32 @@
 """Numbers as people write them: 2, 2.5, 1/2, 1½, "twenty-five", "half an", "a couple of"."""
 
-from dayloom.language.rules.phrases import match_phrase, phrase_table
+from dayloom.language.rules.phrases import match_phrase, phrase_table, words_of
 from dayloom.language.rules.tokens import Found, Line
 
 SMALL = {
     word: number
     for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen".split(),
+        words_of(
+            "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+            "fifteen sixteen seventeen eighteen nineteen"
+        ),
         start=1,
     )
 }
 TENS = {
     word: number * 10
-    for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+    for number, word in enumerate(
+        words_of("twenty thirty forty fifty sixty seventy eighty ninety"), 2
+    )
 }
 ORDINALS = {
     word: number
     for number, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-        "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth "
-        "twentieth".split(),
+        words_of(
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+            "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth "
+            "twentieth"
+        ),
         start=1,
     )
 } | {"thirtieth": 30}
@@ -57,7 +63,7 @@ _AND_A_HALF = phrase_table({"and a half": 0.5, "and an half": 0.5, "& a half": 0
 
 def read_number(line: Line, at: int) -> Found[float] | None:
     """Return the number at `at`, a whole one or not."""
-    found = _read_digits(line, at) or _read_word(line, at) or match_phrase(_LOOSE, line, at)
+    found = _read_digits(line, at) or match_phrase(_LOOSE, line, at) or _read_word(line, at)
     if found is None:
         return None
     vague = not _VAGUE.isdisjoint(line.words[at : found.end])

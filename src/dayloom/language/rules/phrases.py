@@ -39,3 +39,13 @@ def spelled(*choices: str) -> Iterable[str]:
 def skip(line: Line, at: int, words: frozenset[str]) -> int:
     """Return the place after `at` when its word is one of `words`, else `at`."""
     return at + 1 if line.word(at) in words else at
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of `text` as a set."""
+    return frozenset(text.split())
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of `text` in order."""
+    return text.split()

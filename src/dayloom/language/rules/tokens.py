@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from dayloom.language.context import ReadingContext
 from dayloom.language.draft import Span
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 LONGEST_CHUNK = 64
 OPENERS = frozenset("([{~,;:!@-–—\"“'=>")
@@ -31,10 +31,10 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
+class Found(Generic[T_co]):
     """What a rule read, up to the token `end`."""
 
-    value: T
+    value: T_co
     end: int
     guess: bool = False
 

@@ -1,0 +1,246 @@
+"""What a moment is for: a limit to finish by, one not to begin before, or the time itself."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import Enum, auto
+
+from dayloom.language.rules.moments import Moment, read_moment
+from dayloom.language.rules.names import WORDLIKE_WEEKDAYS
+from dayloom.language.rules.period import Bearing, Period
+from dayloom.language.rules.phrases import (
+    PhraseTable,
+    match_phrase,
+    phrase_table,
+    spelled,
+    word_set,
+)
+from dayloom.language.rules.tokens import Found, Line
+
+
+class Role(Enum):
+    """What a moment limits."""
+
+    ON = auto()
+    END = auto()
+    START = auto()
+    WINDOW = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A moment with its role.
+
+    `hard`: it must not be missed. `outside`: the moment itself is not part of the time
+    ("before Friday", "after Tuesday"). `whole`: all of a longer period may be used ("due next
+    week"). `lasting`: the end of a repetition ("until May"). `kept`: the words stay in the
+    title ("for Friday"). `led`: a word says so, which counts for more than a bare date.
+    """
+
+    moment: Moment
+    role: Role = Role.ON
+    hard: bool = False
+    outside: bool = False
+    whole: bool = False
+    lasting: bool = False
+    kept: bool = False
+    led: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    role: Role
+    hard: bool = False
+    outside: bool = False
+    whole: bool = False
+    lasting: bool = False
+    kept: bool = False
+
+
+_BY = _Lead(Role.END)
+_DUE = _Lead(Role.END, whole=True)
+_UNTIL = _Lead(Role.END, whole=True, lasting=True)
+_BEFORE = _Lead(Role.END, outside=True)
+_HARD = _Lead(Role.END, hard=True)
+_FROM = _Lead(Role.START)
+_DONE = "done|finished|completed|complete|ready|submitted|sent|delivered|handed in|in|filed|paid|"
+_MUST = "must be|has to be|have to be|needs to be|need to be"
+_LEADS: PhraseTable[_Lead] = phrase_table(
+    dict.fromkeys(("by", "by the"), _BY)
+    | dict.fromkeys(("until", "till", "til", "up to", "through"), _UNTIL)
+    | dict.fromkeys(spelled("due|due date|due :|due date :", "on|at|in|"), _DUE)
+    | dict.fromkeys(("due by", "due date by"), _BY)
+    | dict.fromkeys(("to be done by", "needed by", "required by", "target", "target :"), _BY)
+    | dict.fromkeys(("before", "prior to", "ahead of", "due before", "before the"), _BEFORE)
+    | dict.fromkeys(spelled(_MUST, _DONE, "by|no later than"), _HARD)
+    | dict.fromkeys(
+        spelled(_MUST, _DONE, "before"), _Lead(Role.END, hard=True, outside=True)
+    )
+    | dict.fromkeys(spelled("hard|strict|final|", "deadline|deadline :", "is|on|by|of|"), _HARD)
+    | dict.fromkeys(spelled("due|", "no|not", "later than"), _HARD)
+    | dict.fromkeys(("latest", "latest by", "latest :", "at the latest by", "at latest"), _HARD)
+    | dict.fromkeys(("! by", "!", "strictly by", "drop dead date", "due no later than"), _HARD)
+    | dict.fromkeys(
+        ("from", "starting", "starting on", "starting from", "beginning", "as of", "not before",
+         "no earlier than", "not earlier than", "earliest", "at the earliest", "not until",
+         "available from", "available", "on or after", "from the", "beginning on", "start :",
+         "starts", "effective", "release", "release :"),
+        _FROM,
+    )
+    | dict.fromkeys(("after", "later than", "any time after", "anytime after", "starting after"),
+                    _Lead(Role.START, outside=True))
+    | dict.fromkeys(("on", "during", "over", "sometime on", "on the", "sometime", "in the"),
+                    _Lead(Role.ON))
+    | {"between": _Lead(Role.WINDOW), "for": _Lead(Role.END, kept=True)}
+)  # fmt: skip
+_HARD_TAILS = phrase_table(
+    dict.fromkeys(
+        ("at the latest", "at latest", "latest", "the latest", "( hard )", "( hard deadline )",
+         "hard deadline", "deadline", "or else", "without fail", "!"),
+        True,
+    )
+)  # fmt: skip
+_EARLY_TAILS = phrase_table(dict.fromkeys(("at the earliest", "earliest", "onwards"), True))
+_LOOSE_WORDS = word_set(
+    "a an and as at about after because before but by for from if in into of on or so that the "
+    "then to until using via when while with without within re i we my our his her their your"
+)
+_TO = frozenset({"to", "and", "until", "till", "-", "–", "through"})
+WEEK = timedelta(days=7)
+_LOOSE_DATES = word_set("today tomorrow tmrw tmr in next this within tonight later eod eow eom")
+_HINTS = frozenset({"the", "a", "an", "this", "last", "past", "black", "of", "every", "each"})
+
+
+def read_mention(line: Line, at: int) -> Found[Mention] | None:
+    """Return the moment at `at` with its role, unless it is more likely part of the title."""
+    bare = read_moment(line, at)
+    if bare and (bare.value.only_part or bare.value.at or bare.value.timed):
+        return _tailed(line, _bare_mention(bare)) if _stands(line, at, bare) else None
+    lead = match_phrase(_LEADS, line, at)
+    if lead:
+        moment = read_moment(line, lead.end, led=lead.value.role is not Role.ON)
+        if moment is None or not line.fresh(at) or _is_bare_count(line, moment):
+            return None
+        return _led_mention(line, at, lead.value, moment)
+    if bare is None or not _stands(line, at, bare) or not _is_plausible(line, at, bare):
+        return None
+    return _tailed(line, _bare_mention(bare))
+
+
+def _bare_mention(found: Found[Moment]) -> Found[Mention]:
+    period = found.value.period
+    clock = found.value.clock
+    ends = (period is not None and period.bearing is Bearing.ENDS) or (clock and clock.closing)
+    role = Role.END if ends else Role.ON
+    return Found(Mention(moment=found.value, role=role), found.end, found.guess)
+
+
+def _led_mention(line: Line, at: int, lead: _Lead, moment: Found[Moment]) -> Found[Mention] | None:
+    if line.word(at) == "!" and (line.glued(at) or not line.glued(at + 1)):
+        return None
+    if line.word(at) == "from" and moment.value.only_part:
+        return None
+    if lead.kept and not _may_follow_for(line, moment):
+        return None
+    ends = moment.value.period is not None and moment.value.period.bearing is Bearing.ENDS
+    role = Role.END if lead.role is Role.ON and ends else lead.role
+    mention = Mention(
+        moment=moment.value,
+        role=role,
+        hard=lead.hard,
+        outside=lead.outside,
+        whole=lead.whole,
+        lasting=lead.lasting,
+        kept=lead.kept,
+        led=True,
+    )
+    found = Found(mention, moment.end, moment.guess or lead.kept)
+    return _read_span_of_days(line, found) or _tailed(line, found)
+
+
+def _read_span_of_days(line: Line, found: Found[Mention]) -> Found[Mention] | None:
+    """Go on to the last day of "from Monday to Friday" and "between May 3 and May 5"."""
+    period = found.value.moment.period
+    if found.value.role not in (Role.START, Role.WINDOW) or period is None:
+        return None
+    if found.value.moment.timed or line.word(found.end) not in _TO:
+        return None
+    last = read_moment(line, found.end + 1)
+    if last is None or last.value.period is None or last.value.timed:
+        return None
+    end = last.value.period.until
+    if end <= period.first:
+        end += WEEK
+    days = Period(first=period.first, until=end)
+    mention = Mention(moment=Moment(period=days, part=last.value.part), led=True)
+    return Found(mention, last.end, found.guess or last.guess)
+
+
+def _is_bare_count(line: Line, found: Found[Moment]) -> bool:
+    """Is it a number of things, as in "before 3 meetings"?"""
+    clock = found.value.clock
+    bare = clock is not None and not clock.explicit and found.value.period is None
+    return bare and _goes_on(line, found.end)
+
+
+def _may_follow_for(line: Line, moment: Found[Moment]) -> bool:
+    return moment.value.period is not None and not _goes_on(line, moment.end)
+
+
+def _tailed(line: Line, found: Found[Mention]) -> Found[Mention]:
+    """Take in what follows: "at the latest", "deadline", "at the earliest"."""
+    mention = found.value
+    hard = match_phrase(_HARD_TAILS, line, found.end)
+    if hard and mention.role in (Role.ON, Role.END):
+        if line.word(found.end) == "!" and not mention.led:
+            return found
+        period = mention.moment
+        return Found(
+            Mention(moment=period, role=Role.END, hard=True, outside=mention.outside, led=True),
+            hard.end,
+            found.guess and not mention.kept,
+        )
+    early = match_phrase(_EARLY_TAILS, line, found.end)
+    if early and mention.role in (Role.ON, Role.START):
+        return Found(Mention(moment=mention.moment, role=Role.START, led=True), early.end)
+    return found
+
+
+def _stands(line: Line, at: int, found: Found[Moment]) -> bool:
+    return line.fresh(at) and line.closed(found.end)
+
+
+def _is_plausible(line: Line, at: int, found: Found[Moment]) -> bool:
+    """Is a bare date meant as one, and not as a word of the title ("Friday newsletter")?"""
+    period = found.value.period
+    if period is not None and period.shy:
+        return False
+    before = line.word(at - 1)
+    if before in _HINTS and not (before == "this" and at == 0):
+        return False
+    if not _goes_on(line, found.end):
+        return True
+    wordlike = line.word(at) in WORDLIKE_WEEKDAYS and found.end == at + 1
+    loose = line.word(at) in _LOOSE_DATES or at == 0 or before in (",", "-", "–", ":")
+    return loose and not wordlike
+
+
+def _goes_on(line: Line, end: int) -> bool:
+    """Does the sentence go on with a word that the date would belong to?"""
+    word = line.word(end)
+    return word[:1].isalpha() and word not in _LOOSE_WORDS and not _begins_reading(line, end)
+
+
+def _begins_reading(line: Line, at: int) -> bool:
+    """Is the next word itself something that is read?"""
+    return (
+        match_phrase(_LEADS, line, at) is not None
+        or match_phrase(_HARD_TAILS, line, at) is not None
+        or read_moment(line, at) is not None
+        or line.word(at) in _METADATA
+    )
+
+
+_METADATA = word_set(
+    "urgent asap important p high low priority every daily weekly monthly yearly takes take half "
+    "someday split mornings afternoons evenings prio whenever once twice starting"
+)

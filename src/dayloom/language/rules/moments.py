@@ -1,0 +1,165 @@
+"""Dates, times and parts of the day that stand together: "tomorrow morning at 9"."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from dayloom.language.draft import TimeOfDay
+from dayloom.language.rules.clock import Clock, ClockRange, read_clock, read_range, read_time
+from dayloom.language.rules.parts import EVENING, is_plural, read_part, read_part_name
+from dayloom.language.rules.period import Period, one_day
+from dayloom.language.rules.phrases import match_phrase, phrase_table
+from dayloom.language.rules.relative import read_date, read_relative
+from dayloom.language.rules.tokens import Found, Line
+
+MOST_COMPONENTS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """What was said of when; `at` is an exact instant ("in 20 minutes")."""
+
+    period: Period | None = None
+    clock: Clock | None = None
+    hours: ClockRange | None = None
+    part: TimeOfDay | None = None
+    at: datetime | None = None
+
+    @property
+    def only_part(self) -> bool:
+        return self.part is not None and not (self.period or self.clock or self.hours or self.at)
+
+    @property
+    def begins(self) -> Clock | None:
+        """Return the time on the clock at which it begins."""
+        return self.hours.start if self.hours else self.clock
+
+    @property
+    def timed(self) -> bool:
+        """Does it name a time on the clock?"""
+        return bool(self.clock or self.hours or self.at)
+
+
+_JOINERS = phrase_table(
+    dict.fromkeys((",", "on", ", on", "at", "for", "of", "the", "on the", "t", "-", "from"), True)
+)
+_TODAY_PARTS = phrase_table({"this": True, "later this": True, "earlier this": True})
+_TONIGHT = frozenset({"tonight", "tonite", "2nite"})
+
+
+def read_moment(line: Line, at: int, *, led: bool = False) -> Found[Moment] | None:
+    """Return the moment at `at`. `led`: after "by" or the like, where a bare number is a time."""
+    found = _read_first(line, at, led=led)
+    for _ in range(MOST_COMPONENTS):
+        more = _read_more(line, found) if found else None
+        if found is None or more is None:
+            break
+        found = more
+    if found is None or not line.closed(found.end):
+        return None
+    return found
+
+
+def _read_first(line: Line, at: int, *, led: bool) -> Found[Moment] | None:
+    relative = read_relative(line, at)
+    if relative and isinstance(relative.value, datetime):
+        return Found(Moment(at=relative.value), relative.end, relative.guess)
+    if relative and isinstance(relative.value, Period):
+        return Found(Moment(period=relative.value), relative.end, relative.guess)
+    return (
+        _read_today_part(line, at)
+        or _as_period(read_date(line, at))
+        or _as_hours(read_range(line, at))
+        or _as_clock(read_time(line, at) if led else read_clock(line, at))
+        or _as_part(read_part_name(line, at) if led else read_part(line, at))
+    )
+
+
+def _read_more(line: Line, so_far: Found[Moment]) -> Found[Moment] | None:
+    """Return the moment with the component that follows, or nothing when none does."""
+    joiner = match_phrase(_JOINERS, line, so_far.end)
+    places = (so_far.end, joiner.end) if joiner else (so_far.end,)
+    for place in places:
+        if (
+            line.glued(place)
+            and line.word(place - 1) not in (",", "t")
+            and line.word(place) != "t"
+        ):
+            continue
+        more = _read_component(line, place, so_far.value)
+        if more:
+            return Found(more.value, more.end, so_far.guess or more.guess)
+    return None
+
+
+def _read_component(line: Line, at: int, moment: Moment) -> Found[Moment] | None:
+    if moment.at:
+        return None
+    if not moment.timed:
+        timed = _as_hours(read_range(line, at)) or _as_clock(_read_joined_clock(line, at))
+        if timed:
+            return _merged(moment, timed)
+    if moment.period is None:
+        dated = _read_today_part(line, at) or _as_period(_sure_date(line, at))
+        if dated and not (dated.value.part and moment.part):
+            return _merged(moment, dated)
+    if moment.part is None:
+        part = read_part_name(line, at)
+        if part and not is_plural(line, part):
+            return _merged(moment, Found(Moment(part=part.value), part.end))
+    return None
+
+
+def _read_joined_clock(line: Line, at: int) -> Found[Clock] | None:
+    """Return a time; after "at" and "for" a bare number will do."""
+    if line.word(at - 1) in ("at", "@", "for", "around"):
+        return read_time(line, at)
+    return read_clock(line, at)
+
+
+def _sure_date(line: Line, at: int) -> Found[Period] | None:
+    relative = read_relative(line, at)
+    if relative and isinstance(relative.value, Period):
+        return Found(relative.value, relative.end, relative.guess)
+    found = read_date(line, at)
+    shy = found is not None and found.value.shy and line.word(at - 1) not in ("on", "the", "for")
+    return None if shy else found
+
+
+def _read_today_part(line: Line, at: int) -> Found[Moment] | None:
+    """Return "tonight" and "this morning"."""
+    today = line.today
+    if line.word(at) in _TONIGHT:
+        return Found(Moment(period=one_day(today), part=EVENING), at + 1)
+    this = match_phrase(_TODAY_PARTS, line, at)
+    part = read_part_name(line, this.end) if this else None
+    if part is None or is_plural(line, part) or part.value.name.endswith("lunch"):
+        return None
+    return Found(Moment(period=one_day(today), part=part.value), part.end)
+
+
+def _as_period(found: Found[Period] | None) -> Found[Moment] | None:
+    return Found(Moment(period=found.value), found.end, found.guess) if found else None
+
+
+def _as_hours(found: Found[ClockRange] | None) -> Found[Moment] | None:
+    return Found(Moment(hours=found.value), found.end, found.guess) if found else None
+
+
+def _as_clock(found: Found[Clock] | None) -> Found[Moment] | None:
+    return Found(Moment(clock=found.value), found.end, found.guess) if found else None
+
+
+def _as_part(found: Found[TimeOfDay] | None) -> Found[Moment] | None:
+    return Found(Moment(part=found.value), found.end, found.guess) if found else None
+
+
+def _merged(moment: Moment, more: Found[Moment]) -> Found[Moment]:
+    new = more.value
+    together = replace(
+        moment,
+        period=new.period or moment.period,
+        clock=new.clock or moment.clock,
+        hours=new.hours or moment.hours,
+        part=new.part or moment.part,
+    )
+    return Found(together, more.end, more.guess)

@@ -1,0 +1,164 @@
+"""From the phrases of a line to its draft: which are used, and what they fill."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from dayloom.language.context import ReadingContext
+from dayloom.language.draft import Reading, Span, TaskDraft
+from dayloom.language.rules.chunks import Split
+from dayloom.language.rules.durations import Effort
+from dayloom.language.rules.fallback import read_fallback
+from dayloom.language.rules.phrases import word_set
+from dayloom.language.rules.priority import Importance
+from dayloom.language.rules.said import Schedule
+from dayloom.language.rules.scan import HourMapName, Phrase, Predecessors, Tag, scan
+from dayloom.language.rules.schedule import arrange
+from dayloom.language.rules.title import clean_title
+from dayloom.language.rules.tokens import Line, build_line
+
+_PLANNING_VERBS = word_set(
+    "plan review prepare organise organize schedule discuss outline replan draft prep"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sorted:
+    """The phrases that are used, one of each kind but tags and dependencies."""
+
+    effort: Phrase | None
+    importance: Phrase | None
+    hour_map: Phrase | None
+    split: Phrase | None
+    tags: tuple[Phrase, ...]
+    after: tuple[Phrase, ...]
+
+    @property
+    def used(self) -> list[Phrase]:
+        single = (self.effort, self.importance, self.hour_map, self.split)
+        return [phrase for phrase in (*single, *self.tags, *self.after) if phrase]
+
+
+def read_from(source: str, context: ReadingContext, *, begin: int) -> TaskDraft:
+    """Return the draft of a line, whose first `begin` characters are only its bullet."""
+    line = build_line(source, context, begin=begin)
+    phrases = scan(line)
+    schedule = arrange(line, phrases)
+    if not schedule.dated:
+        fallback = read_fallback(line, phrases)
+        schedule = arrange(line, [*phrases, fallback]) if fallback else schedule
+    schedule = _without_object(line, phrases, schedule)
+    return _drafted(line, begin, _sort(phrases), schedule)
+
+
+def _without_object(line: Line, phrases: list[Phrase], schedule: Schedule) -> Schedule:
+    """Give "next week" back to the title of "Plan next week": it is what is planned."""
+    first = line.words[0] if line.words else ""
+    objects = [p for p in schedule.used if p.start == 1 and first in _PLANNING_VERBS]
+    bare = [p for p in objects if line.word(p.start) not in ("by", "on", "due", "before", "for")]
+    left = len(line.tokens) - sum(p.end - p.start for p in phrases)
+    if not bare or left > 1:
+        return schedule
+    return arrange(line, [phrase for phrase in phrases if phrase not in bare])
+
+
+def _sort(phrases: list[Phrase]) -> _Sorted:
+    return _Sorted(
+        effort=_best_effort(phrases),
+        importance=_best_importance(phrases),
+        hour_map=_last(phrases, HourMapName),
+        split=_last(phrases, Split),
+        tags=tuple(p for p in phrases if isinstance(p.value, Tag)),
+        after=tuple(p for p in phrases if isinstance(p.value, Predecessors)),
+    )
+
+
+def _last(phrases: list[Phrase], kind: type) -> Phrase | None:
+    return next((p for p in reversed(phrases) if isinstance(p.value, kind)), None)
+
+
+def _best_effort(phrases: list[Phrase]) -> Phrase | None:
+    """Return the duration that says it is one, else the last."""
+    efforts = [p for p in phrases if isinstance(p.value, Effort)]
+    stated = [p for p in efforts if isinstance(p.value, Effort) and p.value.stated]
+    return next(reversed(stated or efforts), None)
+
+
+def _best_importance(phrases: list[Phrase]) -> Phrase | None:
+    """Return the last priority that is no guess, else the last."""
+    found = [p for p in phrases if isinstance(p.value, Importance)]
+    return next(reversed([p for p in found if not p.guess] or found), None)
+
+
+def _drafted(line: Line, begin: int, found: _Sorted, schedule: Schedule) -> TaskDraft:
+    duration = _duration(found, schedule)
+    smallest, largest = _limits(found.split, duration)
+    eaten = [p.span for p in (*found.used, *schedule.used) if not _is_kept(p)]
+    return TaskDraft(
+        source=line.source,
+        title=clean_title(line.source, begin, eaten) or "Untitled",
+        duration=duration,
+        start=schedule.start,
+        release=schedule.release,
+        due=schedule.due,
+        deadline=schedule.deadline,
+        times_of_day=schedule.times_of_day,
+        priority=_priority(found.importance),
+        tags=_tags(found.tags),
+        hour_map=_hour_map(found.hour_map),
+        rrule=schedule.rrule,
+        times_per_week=schedule.times_per_week,
+        after=tuple(
+            Reading(value=dependency, span=p.span, guess=p.guess)
+            for p in found.after
+            if isinstance(p.value, Predecessors)
+            for dependency in p.value.dependencies
+        ),
+        min_chunk=smallest,
+        max_chunk=largest,
+    )
+
+
+def _duration(found: _Sorted, schedule: Schedule) -> Reading[timedelta] | None:
+    if found.effort and isinstance(found.effort.value, Effort):
+        effort = found.effort
+        return Reading(value=found.effort.value.duration, span=effort.span, guess=effort.guess)
+    return schedule.duration
+
+
+def _limits(
+    split: Phrase | None, duration: Reading[timedelta] | None
+) -> tuple[Reading[timedelta] | None, Reading[timedelta] | None]:
+    if split is None or not isinstance(split.value, Split):
+        return None, None
+    smallest, largest = split.value.limits(duration.value if duration else None)
+    return _reading(smallest, split.span), _reading(largest, split.span)
+
+
+def _reading(value: timedelta | None, span: Span) -> Reading[timedelta] | None:
+    return Reading(value=value, span=span) if value else None
+
+
+def _priority(phrase: Phrase | None) -> Reading[float] | None:
+    if phrase is None or not isinstance(phrase.value, Importance):
+        return None
+    return Reading(value=phrase.value.value, span=phrase.span, guess=phrase.guess)
+
+
+def _hour_map(phrase: Phrase | None) -> Reading[str] | None:
+    if phrase is None or not isinstance(phrase.value, HourMapName):
+        return None
+    return Reading(value=phrase.value.name, span=phrase.span)
+
+
+def _tags(phrases: tuple[Phrase, ...]) -> tuple[Reading[str], ...]:
+    tags: dict[str, Reading[str]] = {}
+    for phrase in phrases:
+        if isinstance(phrase.value, Tag):
+            tags.setdefault(
+                phrase.value.name.casefold(), Reading(value=phrase.value.name, span=phrase.span)
+            )
+    return tuple(tags.values())
+
+
+def _is_kept(phrase: Phrase) -> bool:
+    return bool(getattr(phrase.value, "kept", False))

@@ -1,0 +1,232 @@
+"""Repetition: "every weekday", "every other Tuesday", "monthly on the 1st", "3x a week"."""
+
+from dataclasses import replace
+
+from dayloom.language.rules.amounts import UNITS
+from dayloom.language.rules.monthly import read_day_in_month, read_day_of_month, read_monthly
+from dayloom.language.rules.names import PLURAL_WEEKDAYS, WEEKDAYS
+from dayloom.language.rules.numbers import read_whole
+from dayloom.language.rules.parts import read_part_name
+from dayloom.language.rules.phrases import match_phrase, phrase_table, skip, word_set
+from dayloom.language.rules.repetition import Repetition
+from dayloom.language.rules.tokens import Found, Line
+
+WORKDAYS = (0, 1, 2, 3, 4)
+WEEKEND = (5, 6)
+_EVERY = frozenset({"every", "each", "any", "all"})
+_FREQUENCIES = {
+    "day": "DAILY",
+    "week": "WEEKLY",
+    "month": "MONTHLY",
+    "year": "YEARLY",
+}
+_WORDS = {
+    "daily": Repetition(freq="DAILY"),
+    "everyday": Repetition(freq="DAILY"),
+    "nightly": Repetition(freq="DAILY"),
+    "weekly": Repetition(freq="WEEKLY"),
+    "fortnightly": Repetition(freq="WEEKLY", interval=2),
+    "biweekly": Repetition(freq="WEEKLY", interval=2),
+    "bi - weekly": Repetition(freq="WEEKLY", interval=2),
+    "monthly": Repetition(freq="MONTHLY"),
+    "bimonthly": Repetition(freq="MONTHLY", interval=2),
+    "quarterly": Repetition(freq="MONTHLY", interval=3),
+    "semiannually": Repetition(freq="MONTHLY", interval=6),
+    "semi - annually": Repetition(freq="MONTHLY", interval=6),
+    "half - yearly": Repetition(freq="MONTHLY", interval=6),
+    "yearly": Repetition(freq="YEARLY"),
+    "annually": Repetition(freq="YEARLY"),
+    "weekdays": Repetition(freq="WEEKLY", weekdays=WORKDAYS),
+    "on weekdays": Repetition(freq="WEEKLY", weekdays=WORKDAYS),
+    "workdays": Repetition(freq="WEEKLY", weekdays=WORKDAYS),
+    "weekends": Repetition(freq="WEEKLY", weekdays=WEEKEND),
+    "on weekends": Repetition(freq="WEEKLY", weekdays=WEEKEND),
+    "at weekends": Repetition(freq="WEEKLY", weekdays=WEEKEND),
+}
+_ADVERBS = phrase_table(_WORDS)
+_DOUBTFUL = frozenset({"biweekly", "bi", "bimonthly"})
+_DAY_SETS = phrase_table(
+    dict.fromkeys(
+        ("weekday", "weekdays", "workday", "workdays", "working day", "work day", "business day"),
+        WORKDAYS,
+    )
+    | dict.fromkeys(("weekend", "weekends", "week - end"), WEEKEND)
+)
+_INTERVALS = phrase_table({"other": 2, "second": 2, "2 nd": 2, "third": 3, "fourth": 4})
+_LIST_MARKS = phrase_table(dict.fromkeys((", and", ",", "and", "&", "/", "+", "and on"), True))
+_RATES = phrase_table(
+    {"once": 1, "twice": 2, "thrice": 3}
+    | {
+        f"{number} {times}": value
+        for value, numbers in enumerate(
+            (("1", "one"), ("2", "two"), ("3", "three"), ("4", "four"), ("5", "five"),
+             ("6", "six"), ("7", "seven")),
+            start=1,
+        )
+        for number in numbers
+        for times in ("x", "times", "×", "days", "sessions")
+    }
+)  # fmt: skip
+_A_WEEK = phrase_table(dict.fromkeys(("a week", "per week", "each week", "every week", "/ week",
+                                      "weekly", "/ wk", "in a week"), True))  # fmt: skip
+_ON = frozenset({"on", ":"})
+
+
+def read_times_per_week(line: Line, at: int) -> Found[int] | None:
+    """Return how many times a week, for "3x a week" and "twice weekly"."""
+    times = match_phrase(_RATES, line, at)
+    rate = match_phrase(_A_WEEK, line, times.end) if times else None
+    if times is None or rate is None or not line.fresh(at):
+        return None
+    return Found(times.value, rate.end)
+
+
+def read_repetition(line: Line, at: int) -> Found[Repetition] | None:
+    """Return the repetition at `at`."""
+    if not line.fresh(at):
+        return None
+    found = (
+        _read_every(line, at)
+        or _read_adverb(line, at)
+        or _read_plural_days(line, at)
+        or read_day_of_month(line, at)
+    )
+    return found if found and line.closed(found.end) else None
+
+
+def _read_every(line: Line, at: int) -> Found[Repetition] | None:
+    start = skip(line, at, frozenset({"on", "in"}))
+    if line.word(start) not in _EVERY:
+        return None
+    start += 1
+    found = (
+        _read_day_list(line, start)
+        or _read_day_set(line, start)
+        or _read_part(line, start)
+        or _read_interval(line, start)
+        or read_monthly(line, start)
+    )
+    if found is None:
+        return None
+    if line.word(start - 1) in ("any", "all") and not found.value.weekdays:
+        return None
+    return _with_part(line, found)
+
+
+def _read_interval(line: Line, at: int) -> Found[Repetition] | None:
+    """Return "day", "2 weeks", "other Tuesday", "third month", then "on Mon and Thu"."""
+    interval = match_phrase(_INTERVALS, line, at) or read_whole(line, at)
+    start = interval.end if interval else at
+    count = interval.value if interval else 1
+    if not 1 <= count <= 99:
+        return None
+    days = _read_day_list(line, start)
+    if days and interval:
+        return Found(replace(days.value, interval=count), days.end)
+    sets = _read_day_set(line, start) if interval else None
+    if sets:
+        return Found(replace(sets.value, interval=count), sets.end)
+    unit = UNITS.get(line.word(start))
+    if unit == "quarter" or line.word(start) == "quarter":
+        return Found(Repetition(freq="MONTHLY", interval=3 * count), start + 1)
+    if unit == "fortnight":
+        return Found(Repetition(freq="WEEKLY", interval=2 * count), start + 1)
+    if unit not in _FREQUENCIES:
+        return None
+    return _on_days(line, Found(Repetition(freq=_FREQUENCIES[unit], interval=count), start + 1))
+
+
+def _read_adverb(line: Line, at: int) -> Found[Repetition] | None:
+    """Return "weekly"; before another word only at the beginning, as a guess ("Weekly review")."""
+    found = match_phrase(_ADVERBS, line, at)
+    if found is None or line.word(at - 1) in ("the", "a", "an", "my", "our", "this"):
+        return None
+    guess = line.word(at) in _DOUBTFUL
+    extended = _with_part(line, _on_days(line, Found(found.value, found.end, guess)))
+    if extended.end > found.end or not line.word(found.end)[:1].isalpha():
+        return extended
+    if line.word(found.end) in _AFTER_ADVERB:
+        return extended
+    if at == 0:
+        return Found(replace(found.value, kept=True), found.end, guess=True)
+    return None
+
+
+_AFTER_ADVERB = word_set(
+    "at on in for from starting until till by after before around with every p high low urgent "
+    "mornings evenings afternoons takes important asap"
+)
+
+
+def _on_days(line: Line, found: Found[Repetition]) -> Found[Repetition]:
+    """Go on to "on Mon and Thu", "on the 1st", "on 3 May", "on weekdays"."""
+    start = skip(line, found.end, _ON)
+    if start == found.end:
+        return found
+    if found.value.freq == "WEEKLY":
+        days = _read_day_list(line, start)
+        if days:
+            return Found(replace(found.value, weekdays=days.value.weekdays), days.end, found.guess)
+    if found.value.freq == "MONTHLY":
+        monthly = read_monthly(line, start, led=True)
+        if monthly:
+            return Found(replace(monthly.value, interval=found.value.interval), monthly.end)
+    if found.value.freq == "YEARLY":
+        return read_day_in_month(line, start, found.value) or found
+    return found
+
+
+def _read_part(line: Line, at: int) -> Found[Repetition] | None:
+    """Return "every morning"."""
+    part = read_part_name(line, at)
+    if part is None or line.word(at) in ("in", "after", "before", "at", "early"):
+        return None
+    return Found(Repetition(freq="DAILY", part=part.value), part.end)
+
+
+def _with_part(line: Line, found: Found[Repetition]) -> Found[Repetition]:
+    """Take in the part of the day of "every Tuesday morning"."""
+    part = read_part_name(line, found.end) if not found.value.part else None
+    if part is None:
+        return found
+    return Found(replace(found.value, part=part.value), part.end, found.guess)
+
+
+def _read_day_set(line: Line, at: int) -> Found[Repetition] | None:
+    found = match_phrase(_DAY_SETS, line, at)
+    return Found(Repetition(freq="WEEKLY", weekdays=found.value), found.end) if found else None
+
+
+def _read_plural_days(line: Line, at: int) -> Found[Repetition] | None:
+    """Return "Mondays", "on Tuesdays and Thursdays", "Friday mornings"."""
+    start = skip(line, at, frozenset({"on"}))
+    days = _read_day_list(line, start)
+    if days is None:
+        return None
+    plural = any(word in PLURAL_WEEKDAYS for word in line.words[start : days.end])
+    part = read_part_name(line, days.end)
+    if part and line.word(part.end - 1).endswith("s"):
+        return Found(replace(days.value, part=part.value), part.end)
+    return _with_part(line, days) if plural else None
+
+
+def _read_day_list(line: Line, at: int) -> Found[Repetition] | None:
+    """Return weekdays in a row, "Mon, Wed and Fri" or "Mon-Fri"."""
+    days: list[int] = []
+    end = at
+    start = at
+    while True:
+        day = WEEKDAYS.get(line.word(start), PLURAL_WEEKDAYS.get(line.word(start)))
+        if day is None:
+            break
+        if days and line.word(start - 1) in ("-", "–", "to", "through"):
+            days.extend((days[-1] + step) % 7 for step in range(1, (day - days[-1]) % 7))
+        days.append(day)
+        end = start + 1
+        mark = match_phrase(_LIST_MARKS, line, end)
+        start = mark.end if mark else end + 1
+        if mark is None and line.word(end) not in ("-", "–", "to", "through"):
+            break
+    if not days:
+        return None
+    return Found(Repetition(freq="WEEKLY", weekdays=tuple(sorted(set(days)))), end)

@@ -1,0 +1,48 @@
+"""The title: what is left of a line when the phrases are taken out."""
+
+import re
+from collections.abc import Sequence
+
+from dayloom.language.draft import Span
+from dayloom.language.rules.phrases import word_set
+
+_DANGLING = word_set(
+    "and & + - – — : , ; / | at by before due for from in of on the until till to with then "
+    "about around takes starting @ ~ ( [ . it's its is"
+)
+_LEADING = word_set("and & + - – — : , ; / | . then of ) ] to")
+_EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
+_BLANKS = re.compile(r"\s+")
+_LOOSE_MARK = re.compile(r"\s+([,;:.!?)])")
+_DOUBLED = re.compile(r"([,;:])[\s,;:]*([,;:.!?])")
+
+
+def clean_title(source: str, begin: int, eaten: Sequence[Span]) -> str:
+    """Return the text from `begin` on without `eaten`; the whole text when nothing is left."""
+    whole = _BLANKS.sub(" ", source[begin:]).strip()
+    pieces = _pieces(source, begin, sorted(eaten, key=lambda span: span.start))
+    text = _EMPTY_BRACKETS.sub(" ", " ".join(piece for piece in pieces if piece))
+    text = _BLANKS.sub(" ", text).strip()
+    text = _DOUBLED.sub(r"\2", _LOOSE_MARK.sub(r"\1", text))
+    text = text.strip(" ,;:-–—|")
+    return text if any(character.isalnum() for character in text) else whole
+
+
+def _pieces(source: str, begin: int, eaten: Sequence[Span]) -> list[str]:
+    """Return what lies between the spans, each without the connectors left hanging there."""
+    pieces: list[str] = []
+    at = begin
+    for span in eaten:
+        pieces.append(_trimmed(source[at : span.start], after_cut=at > begin, before_cut=True))
+        at = max(at, span.end)
+    pieces.append(_trimmed(source[at:], after_cut=at > begin, before_cut=False))
+    return pieces
+
+
+def _trimmed(piece: str, *, after_cut: bool, before_cut: bool) -> str:
+    words = piece.split()
+    while before_cut and words and words[-1].casefold() in _DANGLING:
+        words.pop()
+    while after_cut and words and words[0].casefold() in _LEADING:
+        words.pop(0)
+    return " ".join(words)

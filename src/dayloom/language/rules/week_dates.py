@@ -1,0 +1,120 @@
+"""Dates with a weekday's name: "next Friday", "Tuesday next week", "Fri, Jul 18", "Mon 13th"."""
+
+from datetime import date, timedelta
+
+from dayloom.language.rules.calendar_math import next_weekday, week_of
+from dayloom.language.rules.month_dates import THE, read_month_date
+from dayloom.language.rules.names import WEEKDAYS
+from dayloom.language.rules.numbers import read_ordinal
+from dayloom.language.rules.numeric_dates import read_numeric_date
+from dayloom.language.rules.period import Period, found_day, one_day
+from dayloom.language.rules.phrases import match_phrase, phrase_table, skip
+from dayloom.language.rules.tokens import Found, Line
+
+WEEK = timedelta(days=7)
+_WHICH = phrase_table(
+    {
+        "this": "this",
+        "this coming": "coming",
+        "the coming": "coming",
+        "coming": "coming",
+        "upcoming": "coming",
+        "next": "next",
+        "next week": "week",
+        "next week on": "week",
+    }
+)
+_AFTER = phrase_table(
+    {
+        "this week": 0,
+        "of this week": 0,
+        "next week": 1,
+        "of next week": 1,
+        "in two weeks": 2,
+        "in 2 weeks": 2,
+        "after next": 2,
+        "week": -1,
+    }
+)
+_A_WEEK = phrase_table({"a week on": 1, "a week from": 1, "two weeks on": 2, "a week this": 1})
+_BREAKS = frozenset({",", "."})
+
+
+def read_week_date(line: Line, at: int) -> Found[Period] | None:
+    """Return the date at `at` that names its weekday."""
+    ahead = match_phrase(_A_WEEK, line, at)
+    if ahead:
+        weekday = WEEKDAYS.get(line.word(ahead.end))
+        day = next_weekday(line.today, weekday) if weekday is not None else None
+        return found_day(day + ahead.value * WEEK if day else None, ahead.end + 1)
+    which = match_phrase(_WHICH, line, at)
+    start = which.end if which else at
+    weekday = WEEKDAYS.get(line.word(start))
+    if weekday is None:
+        return None
+    if which:
+        return _of_week(line, weekday, which.value, start + 1)
+    return _told_closer(line, weekday, start + 1) or _bare(line, weekday, start + 1)
+
+
+def _of_week(line: Line, weekday: int, which: str, end: int) -> Found[Period]:
+    """Return the weekday of this week or the next; where people differ it is a guess."""
+    coming = next_weekday(line.today, weekday)
+    day_in_week = (weekday - line.context.week_start) % 7
+    this_week = week_of(line.today, line.context.week_start) + timedelta(days=day_in_week)
+    if which == "this":
+        day = this_week if this_week >= line.today else coming
+        return Found(one_day(day), end, guess=this_week < line.today)
+    if which == "coming":
+        return Found(one_day(coming), end)
+    day = this_week + WEEK
+    return Found(one_day(day), end, guess=which == "next" and day != coming)
+
+
+def _told_closer(line: Line, weekday: int, end: int) -> Found[Period] | None:
+    """Return "Tuesday next week", "Fri, Jul 18" or "Mon the 13th", or nothing."""
+    start = skip(line, end, _BREAKS)
+    week = match_phrase(_AFTER, line, end)
+    if week:
+        return _in_week(line, weekday, week)
+    exact = read_month_date(line, start) or read_numeric_date(line, start)
+    if exact and not exact.value.shy and exact.value.one_day and exact.end > start + 2:
+        differs = exact.value.first.weekday() != weekday
+        return Found(exact.value, exact.end, exact.guess or differs)
+    ordinal = read_ordinal(line, skip(line, start, THE))
+    if ordinal:
+        return found_day(_weekday_with_number(line.today, weekday, ordinal.value), ordinal.end)
+    if exact and not exact.value.shy and exact.value.one_day:
+        differs = exact.value.first.weekday() != weekday
+        return Found(exact.value, exact.end, exact.guess or differs)
+    return None
+
+
+def _in_week(line: Line, weekday: int, week: Found[int]) -> Found[Period] | None:
+    coming = next_weekday(line.today, weekday)
+    if week.value < 0:
+        return Found(one_day(coming + WEEK), week.end)
+    if line.words[week.end - 2 : week.end] == ("after", "next"):
+        return Found(one_day(coming + WEEK), week.end, guess=True)
+    day_in_week = (weekday - line.context.week_start) % 7
+    first = week_of(line.today, line.context.week_start) + week.value * WEEK
+    day = first + timedelta(days=day_in_week)
+    return Found(one_day(day), week.end, guess=day < line.today)
+
+
+def _weekday_with_number(today: date, weekday: int, number: int) -> date | None:
+    """Return the next Friday that is a 13th."""
+    for ahead in range(366 * 2):
+        day = today + timedelta(days=ahead)
+        if day.day == number and day.weekday() == weekday:
+            return day
+    return None
+
+
+def _bare(line: Line, weekday: int, end: int) -> Found[Period]:
+    """Return the next such day; on the day itself that is a week ahead, and a guess."""
+    dotted = line.word(end) == "." and line.glued(end) and line.word(end + 1) and end > 0
+    short = len(line.word(end - 1)) < 5
+    coming = next_weekday(line.today, weekday)
+    period = one_day(coming)
+    return Found(period, end + 1 if dotted and short else end, line.today.weekday() == weekday)
