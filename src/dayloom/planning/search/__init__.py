@@ -1,0 +1,1 @@
+"""Local search: ruin and recreate, compiled where numba is there, the same source where not."""

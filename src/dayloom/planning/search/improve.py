@@ -1,0 +1,85 @@
+"""Improve placements by a number of moves: the same moves, the same placements, anywhere."""
+
+from array import array
+from collections.abc import Iterable
+
+from dayloom.planning.instance import Instance, Placements
+from dayloom.planning.search import kernel
+from dayloom.planning.search.build import Memory
+from dayloom.planning.search.compiled import as_arrays, as_lists, compiled_run
+from dayloom.planning.search.layout import BEST, COST, COUNT, FLOOR
+
+HEATS = 256
+COOLING = 1_049_991_223  # 2**30 * 300 ** (-1 / 255): from the first heat to a 300th of it
+SHARE = 3  # the first heat lets in a move that costs this many tenths of a task's delay
+
+
+def improve(
+    instance: Instance,
+    placements: Placements,
+    *,
+    moves: int,
+    seed: int = 1,
+    movable: Iterable[int] | None = None,
+    pure: bool = False,
+) -> Placements:
+    """Return placements that cost no more, after `moves` moves (rounded up to whole blocks).
+
+    Only tasks of `movable` (all by default) change their places. `pure` runs the kernel as
+    plain Python even where it can be compiled; the result is the same.
+    """
+    search = Search(instance, placements, seed=seed, movable=movable, pure=pure)
+    blocks = -(-moves // kernel.BLOCK)
+    search.advance(0, blocks, blocks)
+    return search.placements
+
+
+class Search:
+    """A search that can go on in steps; steps of any size lead to the same placements."""
+
+    def __init__(
+        self,
+        instance: Instance,
+        placements: Placements,
+        *,
+        seed: int = 1,
+        movable: Iterable[int] | None = None,
+        pure: bool = False,
+    ) -> None:
+        chosen = range(len(instance.works)) if movable is None else sorted(set(movable))
+        self._movable = [index for index in chosen if not instance.works[index].fixed]
+        compiled = None if pure else compiled_run()
+        self._memory = Memory(instance, placements, self._movable, seed)
+        rows = (self._memory.constant, self._memory.state, heats(self._memory))
+        wrap = as_lists if compiled is None else as_arrays
+        self._constant, self._state, self._heats = wrap(rows)
+        self._run = compiled or kernel.run
+
+    @property
+    def cost(self) -> int:
+        return int(self._state[BEST])
+
+    @property
+    def placements(self) -> Placements:
+        """Return the best placements so far."""
+        return self._memory.best(self._state)
+
+    def advance(self, first: int, last: int, total: int) -> None:
+        """Make the blocks `[first, last)` of `total` blocks of moves."""
+        if self._movable:
+            self._run(self._constant, self._state, self._heats, (first, last, total))
+
+
+def heats(memory: Memory) -> "array[int]":
+    """Return the temperatures of a search, from the delay of a usual task down to almost none."""
+    excess = [
+        memory.state[place + COST] - memory.constant[record + FLOOR]
+        for record, place in memory.addresses()
+        if memory.state[place + COUNT]
+    ]
+    heat = max(1, sum(excess) * SHARE // (10 * max(1, len(excess)))) << 20
+    found = array("q")
+    for _ in range(HEATS):
+        found.append(heat >> 20)
+        heat = heat * COOLING >> 30
+    return found

@@ -1,0 +1,78 @@
+"""Ruin and recreate: take a few tasks out, put them back in another order, keep what pays.
+
+The modules of the kernel are plain functions over rows of whole numbers, in the part of Python
+that numba compiles: no class, no float, no dict. `compiled.py` compiles this very source; where
+that cannot be, it runs as it stands, slower, with the same result on every machine.
+"""
+
+from dayloom.planning.search.bits import draw
+from dayloom.planning.search.layout import (
+    BEST,
+    BEST_COUNT,
+    CHANGED,
+    COUNT,
+    DIFFERS,
+    DIRTY,
+    FIRST,
+    LOGS,
+    LOGS_TO,
+    NOW,
+    PIECE,
+    PIECES,
+    PLACE,
+    QUEUE,
+    Row,
+)
+from dayloom.planning.search.moves import arrange, choose, sort_by_time
+from dayloom.planning.search.ruin import keep, recreate, undo
+
+BLOCK = 256  # moves between two looks at temperature and order by time
+
+
+def run(m: Row, s: Row, heats: Row, blocks: tuple[int, int, int]) -> None:
+    """Make the moves of the blocks `[first, last)` of `total` blocks, while it cools down."""
+    first, last, total = blocks
+    for block in range(first, last):
+        sort_by_time(m, s)
+        heat = int(heats[block * len(heats) // total])
+        for _ in range(BLOCK):
+            log = m[m[LOGS] + draw(s, int(m[LOGS_TO] - m[LOGS]))]
+            move(m, s, heat * int(log) >> 10)
+
+
+def move(m: Row, s: Row, slack: int) -> None:
+    """Change the plan if that costs at most `slack` more."""
+    count, kind = choose(m, s)
+    arrange(m, s, count, kind)
+    old = keep(m, s, count)
+    new = recreate(m, s, count, old + slack + 1)
+    if new < 0:
+        undo(m, s, count)
+        return
+    s[NOW] += new - old
+    for q in range(QUEUE, QUEUE + count):
+        note(m, s, int(s[q]))
+    if s[NOW] < s[BEST]:
+        save(m, s)
+
+
+def note(m: Row, s: Row, t: int) -> None:
+    """Remember that a task may lie elsewhere than in the best plan."""
+    at = m[t + PLACE]
+    if s[at + DIFFERS] == 0:
+        s[at + DIFFERS] = 1
+        s[s[DIRTY] + s[CHANGED]] = t
+        s[CHANGED] += 1
+
+
+def save(m: Row, s: Row) -> None:
+    """Make this plan the best one."""
+    best = FIRST + PIECE * m[PIECES]
+    for k in range(s[DIRTY], s[DIRTY] + s[CHANGED]):
+        at = m[s[k] + PLACE]
+        s[at + DIFFERS] = 0
+        s[at + BEST_COUNT] = s[at + COUNT]
+        for j in range(PIECE * s[at + COUNT]):
+            s[at + best + j] = s[at + FIRST + j]
+    s[CHANGED] = 0
+    s[BEST] = s[NOW]

@@ -1,0 +1,210 @@
+"""Which tasks a move takes out, and in which order they go back."""
+
+from dayloom.planning.search.bits import draw
+from dayloom.planning.search.layout import (
+    BEFORE,
+    BEFORE_TO,
+    BY_TIME,
+    BY_TIME_TO,
+    COST,
+    COUNT,
+    DEADLINE,
+    DENSITY,
+    FAR,
+    FIRST,
+    FLOOR,
+    GOAL,
+    KEYS,
+    LINK,
+    MOST,
+    MOVABLE,
+    MOVABLE_TO,
+    OTHER,
+    PLACE,
+    PLACED,
+    QUEUE,
+    RELEASE,
+    START,
+    TAKEN,
+    WEIGHT,
+    Row,
+)
+
+ROW, CROWD, PULL, FEW = 0, 1, 2, 3  # kinds of moves
+
+
+def start_of(m: Row, s: Row, t: int) -> int:
+    at = m[t + PLACE]
+    return int(s[at + FIRST + START]) if s[at + COUNT] else FAR
+
+
+def add(m: Row, s: Row, t: int, count: int) -> int:
+    """Put a task into the queue, once; return the new length of the queue."""
+    at = m[t + PLACE]
+    if s[at + TAKEN] or count == MOST:
+        return count
+    s[at + TAKEN] = 1
+    s[QUEUE + count] = t
+    return count + 1
+
+
+def any_task(m: Row, s: Row) -> int:
+    return int(m[m[MOVABLE] + draw(s, int(m[MOVABLE_TO] - m[MOVABLE]))])
+
+
+def excess(m: Row, s: Row, t: int) -> int:
+    return int(s[m[t + PLACE] + COST] - m[t + FLOOR])
+
+
+def costly_task(m: Row, s: Row) -> int:
+    """Return the one of a few random tasks that has most to gain."""
+    best = any_task(m, s)
+    for _ in range(3):
+        t = any_task(m, s)
+        if excess(m, s, t) > excess(m, s, best):
+            best = t
+    return best
+
+
+def first_from(m: Row, s: Row, step: int) -> int:
+    """Return where in `by_time` the tasks begin that start at `step` or later."""
+    low, high = int(s[BY_TIME]), int(s[BY_TIME_TO])
+    while low < high:
+        middle = (low + high) >> 1
+        if start_of(m, s, int(s[middle])) < step:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def any_moment(s: Row) -> int:
+    return int(s[BY_TIME]) + draw(s, int(s[BY_TIME_TO] - s[BY_TIME]))
+
+
+def add_row(m: Row, s: Row, row: tuple[int, int], count: int) -> int:
+    """Put `row[1]` tasks from `row[0]` of `by_time` on into the queue."""
+    first, length = row
+    for k in range(max(int(s[BY_TIME]), first), min(int(s[BY_TIME_TO]), first + length)):
+        count = add(m, s, int(s[k]), count)
+    return count
+
+
+def choose(m: Row, s: Row) -> tuple[int, int]:
+    """Fill the queue; return its length and the kind of the move."""
+    kind = draw(s, 100)
+    if kind < 30:
+        length = 2 + draw(s, 4)
+        while length < MOST >> 1 and draw(s, 2):
+            length *= 2
+        return add_row(m, s, (any_moment(s), length), 0), ROW
+    if kind < 45:
+        length = 2 + draw(s, 12)
+        count = add_row(m, s, (any_moment(s) - (length >> 1), length), 0)
+        return add(m, s, any_task(m, s), count), CROWD
+    if kind < 80:
+        return choose_pull(m, s), PULL
+    count = 0
+    for _ in range(2 + draw(s, 5)):
+        count = add(m, s, any_task(m, s), count)
+    return count, FEW
+
+
+def choose_pull(m: Row, s: Row) -> int:
+    """Take a costly task and those that lie where it would like to be."""
+    t = costly_task(m, s)
+    count = add(m, s, t, 0)
+    until = min(start_of(m, s, t), int(m[t + DEADLINE]))
+    span = max(1, until - int(m[t + RELEASE]))
+    wanted = int(m[t + RELEASE]) + draw(s, 1 + draw(s, span))
+    return add_row(m, s, (first_from(m, s, wanted), 1 + draw(s, 6)), count)
+
+
+def noisy(s: Row, key: int) -> int:
+    return key * (600 + draw(s, 800)) // 1000
+
+
+def arrange(m: Row, s: Row, count: int, kind: int) -> None:
+    """Bring the queue into the order in which it goes back."""
+    way = draw(s, 100)
+    for q in range(count):
+        s[KEYS + q] = rank(m, s, int(s[QUEUE + q]), 95 if kind == ROW else way)
+    sort_queue(s, count)
+    if kind == ROW and count > 1:
+        turn(s, count)
+    respect_order(m, s, count)
+
+
+def rank(m: Row, s: Row, t: int, way: int) -> int:
+    if way < 40:
+        return -noisy(s, int(m[t + DENSITY]))
+    if way < 55:
+        return int(m[t + GOAL])
+    if way < 70:
+        return -noisy(s, int(m[t + WEIGHT]) << 16)
+    if way < 90:
+        return draw(s, 1 << 20)
+    return start_of(m, s, t)
+
+
+def sort_queue(s: Row, count: int) -> None:
+    for q in range(1, count):
+        t, key, k = s[QUEUE + q], s[KEYS + q], q - 1
+        while k >= 0 and s[KEYS + k] > key:
+            s[QUEUE + k + 1] = s[QUEUE + k]
+            s[KEYS + k + 1] = s[KEYS + k]
+            k -= 1
+        s[QUEUE + k + 1] = t
+        s[KEYS + k + 1] = key
+
+
+def shift(s: Row, source: int, target: int) -> None:
+    """Move the task at place `source` of the queue to `target`."""
+    t = s[QUEUE + source]
+    step = 1 if target > source else -1
+    for q in range(source, target, step):
+        s[QUEUE + q] = s[QUEUE + q + step]
+    s[QUEUE + target] = t
+
+
+def turn(s: Row, count: int) -> None:
+    """Move the first one last, the last one first, or swap the two."""
+    way = draw(s, 100)
+    if way < 40:
+        shift(s, 0, count - 1)
+    elif way < 80:
+        shift(s, count - 1, 0)
+    else:
+        shift(s, 0, count - 1)
+        shift(s, count - 2, 0)
+
+
+def respect_order(m: Row, s: Row, count: int) -> None:
+    """Bring every task of the queue behind those of the queue that it waits for."""
+    for done in range(count):
+        q = done
+        while waits(m, s, int(s[QUEUE + q])):
+            q += 1
+        if q > done:
+            shift(s, q, done)
+        s[m[s[QUEUE + done] + PLACE] + TAKEN] = 0
+
+
+def waits(m: Row, s: Row, t: int) -> bool:
+    for e in range(m[t + BEFORE], m[t + BEFORE_TO], LINK):
+        if s[m[m[e + OTHER] + PLACE] + TAKEN]:
+            return True
+    return False
+
+
+def sort_by_time(m: Row, s: Row) -> None:
+    """Refresh `by_time`, which is nearly in order."""
+    first = int(s[BY_TIME])
+    for k in range(first + 1, s[BY_TIME_TO]):
+        t, j = int(s[k]), k - 1
+        start = start_of(m, s, t)
+        while j >= first and start_of(m, s, int(s[j])) > start:
+            s[j + 1] = s[j]
+            j -= 1
+        s[j + 1] = t
+    s[PLACED] = first_from(m, s, FAR)
