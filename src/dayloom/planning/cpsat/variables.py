@@ -12,7 +12,7 @@ from dayloom.planning.cpsat.scope import Scope
 from dayloom.planning.grid import lowest, starts_of_runs, to_ranges
 from dayloom.planning.work import Work
 
-Expr = cp_model.LinearExprT
+Expr = cp_model.LinearExpr | int
 Literal = cp_model.BoolVarT
 
 MOST_PIECES = 8  # a task that may be cut finer is not modelled in full
@@ -71,14 +71,16 @@ def _body(model: Model, work: Work) -> Body:
     model.cp.add_hint(present, bool(model.scope.held[work.index]))
     if model.scope.is_needed(work):
         model.cp.add(present == 1)
-    if not starts_of_runs(usable, work.smallest):
+    if not _has_room(work, usable):
         model.cp.add(present == 0)
-        return Body(
-            work=work, usable=usable, present=present, pieces=(), done=0, earliest_done=0
-        )
+        return Body(work=work, usable=usable, present=present, pieces=(), done=0, earliest_done=0)
     if work.min_chunk >= work.duration:
         return _rigid_body(model, work, usable, present)
     return _split_body(model, work, usable, present)
+
+
+def _has_room(work: Work, usable: int) -> bool:
+    return usable.bit_count() >= work.duration and bool(starts_of_runs(usable, work.smallest))
 
 
 def _rigid_body(model: Model, work: Work, usable: int, present: Literal) -> Body:
@@ -147,9 +149,7 @@ def _split_piece(model: Model, work: Work, usable: int, number: int) -> Piece:
     return Piece(start=start, size=size, end=end, present=present, starts=starts, rigid=0)
 
 
-def _start(
-    model: Model, starts: int, present: Literal, hint: int | None
-) -> cp_model.IntVar:
+def _start(model: Model, starts: int, present: Literal, hint: int | None) -> cp_model.IntVar:
     start = model.cp.new_int_var_from_domain(domain(starts), "")
     model.cp.add(start == lowest(starts)).only_enforce_if(~present)
     model.cp.add_hint(start, lowest(starts) if hint is None else hint)
