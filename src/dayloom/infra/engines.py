@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -58,12 +58,24 @@ def make_folder(target: URL) -> None:
         raise Unavailable(f"The data folder {folder} cannot be made: {error.strerror}.") from error
 
 
-def _sqlite_engine(target: URL, *, begin: str, pool_size: int, read_only: bool = False) -> Engine:
+def migration_engine(url: str) -> Engine:
+    """Return an engine that may rebuild tables to which others point."""
+    return _sqlite_engine(parse_url(url), begin="BEGIN IMMEDIATE", foreign_keys=False)
+
+
+def _sqlite_engine(
+    target: URL,
+    *,
+    begin: str,
+    pool_size: int | None = None,
+    read_only: bool = False,
+    foreign_keys: bool = True,
+) -> Engine:
+    pool = (
+        {"poolclass": QueuePool, "pool_size": pool_size} if pool_size else {"poolclass": NullPool}
+    )
     engine = create_engine(
-        target,
-        pool_size=pool_size,
-        max_overflow=4,
-        connect_args={"check_same_thread": False, "cached_statements": 512},
+        target, connect_args={"check_same_thread": False, "cached_statements": 512}, **pool
     )
 
     @event.listens_for(engine, "connect")
@@ -74,7 +86,7 @@ def _sqlite_engine(target: URL, *, begin: str, pool_size: int, read_only: bool =
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")  # NORMAL forgets commits on power loss
-        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA foreign_keys = {int(foreign_keys)}")
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         connection.execute(f"PRAGMA query_only = {int(read_only)}")
 

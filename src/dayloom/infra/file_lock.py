@@ -1,0 +1,46 @@
+"""Locks that the operating system lets go of when their holder dies, however it dies."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def exclusive(path: Path) -> Iterator[None]:
+    """Be the only one of all processes inside; wait for the others."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+class SignOfLife:
+    """A locked file that tells other processes of this machine that its maker is alive."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._path = path
+        # Locked before it gets its name: under that name nobody ever finds it unlocked.
+        unnamed = path.with_name(f"{path.name}.{os.getpid()}.new")
+        self._file = unnamed.open("w")
+        fcntl.flock(self._file, fcntl.LOCK_EX)
+        unnamed.rename(path)
+
+    def end(self) -> None:
+        """Leave no trace."""
+        self._path.unlink(missing_ok=True)
+        self._file.close()
+
+
+def is_dead(path: Path) -> bool:
+    """Tell whether the maker of a sign of life is gone; False where there never was one."""
+    try:
+        with path.open() as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return False
+    return True

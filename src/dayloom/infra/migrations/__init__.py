@@ -1,0 +1,1 @@
+"""The history of the tables: one revision a change, run at the start by `infra.migrate`."""
