@@ -79,12 +79,18 @@ def read_amount(line: Line, at: int) -> Found[Amount] | None:
 
 
 def read_unit(line: Line, at: int) -> Found[str] | None:
-    """Return the unit at `at`. A single letter counts only in lower case: "5M" is no time."""
+    """Return the unit at `at`.
+
+    A single letter counts only in lower case, and "m" only right after its number: "5M" and
+    "3 m" are no times.
+    """
     found = match_phrase(_LONG_UNITS, line, at)
     if found:
         return found
     word = line.word(at)
     if word not in UNITS or (len(word) == 1 and word != "h" and not line.typed(at).islower()):
+        return None
+    if word == "m" and not line.glued(at):
         return None
     return Found(UNITS[word], at + 1)
 

@@ -28,7 +28,8 @@ class Split:
             if duration is None:
                 return None, None
             piece = -(-duration // (self.pieces * GRID)) * GRID
-            return max(GRID, piece - (self.pieces - 1) * GRID), piece
+            uneven = duration % (self.pieces * GRID) != timedelta(0)
+            return max(GRID, piece - uneven * (self.pieces - 1) * GRID), piece
         if self.smallest is None and self.largest and duration and duration % self.largest:
             return max(GRID, self.largest // 2 // GRID * GRID), self.largest
         exact = self.smallest is None and self.largest is not None

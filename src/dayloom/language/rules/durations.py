@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from dayloom.language.rules.amounts import Amount, read_amount
 from dayloom.language.rules.numbers import read_whole
-from dayloom.language.rules.phrases import match_phrase, phrase_table, skip, spelled
+from dayloom.language.rules.phrases import match_phrase, phrase_table, skip, spelled, word_set
 from dayloom.language.rules.tokens import Found, Line
 
 LONGEST = timedelta(hours=40)
@@ -45,6 +45,7 @@ _WHOLE_DAY = phrase_table(
 )
 _RANGE_MARKS = frozenset({"-", "–", "—", "to", "or"})
 _BEYOND = frozenset({"ago", "later", "hence", "earlier", "old", "/", "past"})
+_APART = word_set("by before due starting from on in until not every p urgent this next today")
 _SPEND_ON = frozenset({"on"})
 
 
@@ -59,19 +60,27 @@ def read_effort(line: Line, at: int) -> Found[Effort] | None:
     duration = amount.value.as_work()
     suffix = match_phrase(_SUFFIXES, line, amount.end)
     end = suffix.end if suffix else amount.end
-    if not duration or duration > LONGEST or line.word(end) in _BEYOND:
+    if not duration or duration > LONGEST or _is_other(line, amount.end, end):
         return None
     stated = prefix is not None or suffix is not None
+    if not (stated or amount.value.clocked or _is_apart(line, end)):
+        return None
     if prefix and line.word(at) == "spend":
         end = skip(line, end, _SPEND_ON)
     guess = amount.guess or (not amount.value.clocked and not stated)
-    return Found(Effort(duration, stated), end, guess or not _usual(line, amount.end))
+    return Found(Effort(duration, stated), end, guess)
 
 
-def _usual(line: Line, end: int) -> bool:
-    """Is it not likely to be metres, as in "swim 400m"?"""
-    count = line.number(end - 2)
-    return line.word(end - 1) != "m" or count is None or count <= 120
+def _is_apart(line: Line, end: int) -> bool:
+    """Does "2 days" stand for itself, and not as in "one day at a time"?"""
+    return not line.word(end)[:1].isalpha() or line.word(end) in _APART
+
+
+def _is_other(line: Line, unit_end: int, end: int) -> bool:
+    """Is it a moment ("2 hours ago"), or rather metres ("swim 400m")?"""
+    count = line.number(unit_end - 2)
+    metres = line.word(unit_end - 1) == "m" and count is not None and count > 240
+    return metres or line.word(end) in _BEYOND
 
 
 def _read_range(line: Line, at: int) -> Found[Amount] | None:

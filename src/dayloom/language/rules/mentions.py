@@ -114,7 +114,9 @@ def read_mention(line: Line, at: int) -> Found[Mention] | None:
     """Return the moment at `at` with its role, unless it is more likely part of the title."""
     bare = read_moment(line, at)
     if bare and (bare.value.only_part or bare.value.at or bare.value.timed):
-        return _tailed(line, _bare_mention(bare)) if _stands(line, at, bare) else None
+        counts = at > 0 and _is_bare_count(line, bare)
+        stands = _stands(line, at, bare) and not counts
+        return _tailed(line, _bare_mention(bare)) if stands else None
     lead = match_phrase(_LEADS, line, at)
     if lead:
         moment = read_moment(line, lead.end, led=lead.value.role is not Role.ON)
@@ -129,7 +131,9 @@ def read_mention(line: Line, at: int) -> Found[Mention] | None:
 def _bare_mention(found: Found[Moment]) -> Found[Mention]:
     period = found.value.period
     clock = found.value.clock
-    ends = (period is not None and period.bearing is Bearing.ENDS) or (clock and clock.closing)
+    ends = found.value.ends or (clock is not None and clock.closing)
+    if period is not None and period.bearing is Bearing.ENDS:
+        ends = True
     role = Role.END if ends else Role.ON
     return Found(Mention(moment=found.value, role=role), found.end, found.guess)
 

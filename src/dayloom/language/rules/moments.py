@@ -16,13 +16,17 @@ MOST_COMPONENTS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """What was said of when; `at` is an exact instant ("in 20 minutes")."""
+    """What was said of when; `at` is an exact instant ("in 20 minutes").
+
+    `ends`: by itself it is when the work is over ("within 2 hours").
+    """
 
     period: Period | None = None
     clock: Clock | None = None
     hours: ClockRange | None = None
     part: TimeOfDay | None = None
     at: datetime | None = None
+    ends: bool = False
 
     @property
     def only_part(self) -> bool:
@@ -42,6 +46,7 @@ class Moment:
 _JOINERS = phrase_table(
     dict.fromkeys((",", "on", ", on", "at", "for", "of", "the", "on the", "t", "-", "from"), True)
 )
+_OF_DAY = phrase_table(dict.fromkeys(("of", "on"), True))
 _TODAY_PARTS = phrase_table({"this": True, "later this": True, "earlier this": True})
 _TONIGHT = frozenset({"tonight", "tonite", "2nite"})
 
@@ -62,7 +67,8 @@ def read_moment(line: Line, at: int, *, led: bool = False) -> Found[Moment] | No
 def _read_first(line: Line, at: int, *, led: bool) -> Found[Moment] | None:
     relative = read_relative(line, at)
     if relative and isinstance(relative.value, datetime):
-        return Found(Moment(at=relative.value), relative.end, relative.guess)
+        ends = line.word(at) == "within"
+        return Found(Moment(at=relative.value, ends=ends), relative.end, relative.guess)
     if relative and isinstance(relative.value, Period):
         return Found(Moment(period=relative.value), relative.end, relative.guess)
     return (
@@ -71,7 +77,18 @@ def _read_first(line: Line, at: int, *, led: bool) -> Found[Moment] | None:
         or _as_hours(read_range(line, at))
         or _as_clock(read_time(line, at) if led else read_clock(line, at))
         or _as_part(read_part_name(line, at) if led else read_part(line, at))
+        or _read_part_of_date(line, at)
     )
+
+
+def _read_part_of_date(line: Line, at: int) -> Found[Moment] | None:
+    """Return "late afternoon tomorrow" and "morning of the 15th"."""
+    part = read_part_name(line, at)
+    if part is None or is_plural(line, part):
+        return None
+    joiner = match_phrase(_OF_DAY, line, part.end)
+    dated = _as_period(_sure_date(line, joiner.end if joiner else part.end))
+    return _merged(Moment(part=part.value), dated) if dated else None
 
 
 def _read_more(line: Line, so_far: Found[Moment]) -> Found[Moment] | None:

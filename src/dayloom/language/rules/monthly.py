@@ -67,7 +67,7 @@ def _past_month(line: Line, at: int) -> int:
     return found.end if found else at
 
 
-def read_day_of_month(line: Line, at: int) -> Found[Repetition] | None:
+def read_day_of_month(line: Line, at: int, *, sure: bool = False) -> Found[Repetition] | None:
     """Return "first Monday of the month", a guess, and "on the 15th of every month"."""
     start = skip(line, skip(line, at, _ON), _THE)
     if match_phrase(_LAST, line, start) is None and read_ordinal(line, start) is None:
@@ -76,7 +76,7 @@ def read_day_of_month(line: Line, at: int) -> Found[Repetition] | None:
     if rule is None or line.word(rule.end - 1) not in ("month", "monthly"):
         return None
     every = not _OF_EVERY_MONTH.isdisjoint(line.words[start : rule.end])
-    sure = every or line.word(rule.end - 1) == "monthly" or line.word(rule.end - 2) == "a"
+    sure = sure or every or line.word(rule.end - 1) == "monthly" or line.word(rule.end - 2) == "a"
     if not sure and rule.value.nth is None:
         return None
     return Found(rule.value, rule.end, guess=not sure)

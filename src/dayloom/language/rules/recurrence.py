@@ -13,6 +13,7 @@ from dayloom.language.rules.tokens import Found, Line
 
 WORKDAYS = (0, 1, 2, 3, 4)
 WEEKEND = (5, 6)
+MOST_DAYS = 7
 _EVERY = frozenset({"every", "each", "any", "all"})
 _FREQUENCIES = {
     "day": "DAILY",
@@ -100,9 +101,11 @@ def _read_every(line: Line, at: int) -> Found[Repetition] | None:
         return None
     start += 1
     found = (
-        _read_day_list(line, start)
+        read_day_of_month(line, start, sure=True)
+        or _read_day_list(line, start)
         or _read_day_set(line, start)
         or _read_part(line, start)
+        or read_day_in_month(line, start, Repetition(freq="YEARLY"))
         or _read_interval(line, start)
         or read_monthly(line, start)
     )
@@ -215,7 +218,7 @@ def _read_day_list(line: Line, at: int) -> Found[Repetition] | None:
     days: list[int] = []
     end = at
     start = at
-    while True:
+    while len(days) < MOST_DAYS:
         day = WEEKDAYS.get(line.word(start), PLURAL_WEEKDAYS.get(line.word(start)))
         if day is None:
             break

@@ -10,7 +10,7 @@ _DANGLING = word_set(
     "and & + - – — : , ; / | at by before due for from in of on the until till to with then "
     "about around takes starting @ ~ ( [ . it's its is"
 )
-_LEADING = word_set("and & + - – — : , ; / | . then of ) ] to")
+_LEADING = word_set("and & + - – — : , ; / | . ! then of ) ] to")
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
 _BLANKS = re.compile(r"\s+")
 _LOOSE_MARK = re.compile(r"\s+([,;:.!?)])")

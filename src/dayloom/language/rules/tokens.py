@@ -11,6 +11,7 @@ from dayloom.language.draft import Span
 T_co = TypeVar("T_co", covariant=True)
 
 LONGEST_CHUNK = 64
+HEAD, TAIL = 100, 60
 OPENERS = frozenset("([{~,;:!@-–—\"“'=>")
 CLOSERS = frozenset(".,;:!?)]}\"”'-–—…<")
 _CHUNK = re.compile(r"\S+")
@@ -89,7 +90,7 @@ class Line:
 
 def build_line(source: str, context: ReadingContext, *, begin: int = 0) -> Line:
     """Return the tokens of `source` from the character `begin` on."""
-    tokens = tuple(_hide_quotes(_tokens(source, begin)))
+    tokens = tuple(_hide_middle(_hide_quotes(_tokens(source, begin))))
     words = tuple("" if token.opaque else token.text for token in tokens)
     return Line(source, tokens, context, context.local_now, words)
 
@@ -131,4 +132,11 @@ def _hide_quotes(tokens: list[Token]) -> list[Token]:
                 tokens[inside] = replace(tokens[inside], opaque=True)
             at = ends[-1]
         at += 1
+    return tokens
+
+
+def _hide_middle(tokens: list[Token]) -> list[Token]:
+    """Make the middle of a very long line opaque: when and how long stand at its ends."""
+    for inside in range(HEAD, len(tokens) - TAIL):
+        tokens[inside] = replace(tokens[inside], opaque=True)
     return tokens
