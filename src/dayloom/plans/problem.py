@@ -17,6 +17,7 @@ from dayloom.planning.problem import (
     Problem,
     Task,
 )
+from dayloom.plans.hours import choose_hours, day_window
 from dayloom.plans.inputs import PlanInputs
 from dayloom.plans.models import SlotRow
 from dayloom.preferences.hours import to_weekly_hours
@@ -110,49 +111,38 @@ def _horizon(inputs: PlanInputs, start: datetime, weekly: Mapping[str, WeeklyHou
 
 
 def _pinned(inputs: PlanInputs, wishes: Wishes, hold: Hold) -> dict[int, tuple[Interval, ...]]:
-    """Return the pieces that are facts: the running task, pins, wishes, current, held ones."""
-    pinned: dict[int, tuple[Interval, ...]] = {}
+    """Return the pieces that are facts: wishes, running work, pins, and what is held."""
     pieces = inputs.pieces()
+    pinned = {
+        task.id: fixed
+        for task in inputs.tasks
+        if (fixed := wishes.get(task.id) or _fact(task, inputs.now))
+    }
+    facts = [interval for intervals in pinned.values() for interval in intervals]
     for task in inputs.tasks:
-        fixed = wishes.get(task.id) or _fact(task, pieces.get(task.id, ()), inputs.now)
-        if fixed:
-            pinned[task.id] = fixed
-    if hold is not Hold.NOTHING:
-        facts = [interval for intervals in pinned.values() for interval in intervals]
-        for task in inputs.tasks:
-            slots = pieces.get(task.id, ())
-            known = hold is Hold.EVERYTHING or _is_seen(task, slots)
-            if task.id not in pinned and known and _holds(task, slots, facts, inputs.now):
-                pinned[task.id] = _intervals(slots)
+        slots = pieces.get(task.id, ())
+        if task.id not in pinned and _stays(task, slots, hold, inputs.now):
+            intervals = _intervals(slots)
+            if not any(i.overlaps(fact) for i in intervals for fact in facts):
+                pinned[task.id] = intervals
     return pinned
 
 
-def _fact(
-    task: models.Task, slots: Sequence[SlotRow], now: datetime
-) -> tuple[Interval, ...] | None:
+def _fact(task: models.Task, now: datetime) -> tuple[Interval, ...] | None:
     if task.status is models.TaskStatus.STARTED:
         start = to_grid(now)
         return (Interval(start, start + remaining(task, now)),)
     pins = read_pins(task.pins)
-    if pins and pins[0].end > now and pins[0].start + GRACE > now:
-        return pins
-    if slots and not task.needs_scheduling and slots[0].start <= now < slots[0].start + GRACE:
-        intervals = _intervals(slots)
-        if _total(intervals) == remaining(task, now):
-            return intervals
-    return None
+    return pins if pins and pins[0].start + GRACE > now else None
 
 
-def _holds(
-    task: models.Task, slots: Sequence[SlotRow], facts: Sequence[Interval], now: datetime
-) -> bool:
-    intervals = _intervals(slots)
-    return (
-        bool(slots)
-        and slots[0].start >= now
-        and _total(intervals) == remaining(task, now)
-        and not any(interval.overlaps(fact) for interval in intervals for fact in facts)
-    )
+def _stays(task: models.Task, slots: Sequence[SlotRow], hold: Hold, now: datetime) -> bool:
+    """Tell whether a task keeps its slots: what should begin just now always does."""
+    if not slots or _total(_intervals(slots)) != remaining(task, now):
+        return False
+    if slots[0].start <= now:
+        return now < slots[0].start + GRACE and not task.needs_scheduling
+    return hold is Hold.EVERYTHING or (hold is Hold.SEEN and _is_seen(task, slots))
 
 
 def _is_seen(task: models.Task, slots: Sequence[SlotRow]) -> bool:
@@ -161,8 +151,6 @@ def _is_seen(task: models.Task, slots: Sequence[SlotRow]) -> bool:
 
 def _tasks(inputs: PlanInputs, pinned: Mapping[int, tuple[Interval, ...]]) -> Iterator[Task]:
     ids = {task.id for task in inputs.tasks}
-    names = {hour_map.name for hour_map in inputs.hour_maps}
-    default = next(h.name for h in inputs.hour_maps if h.is_default)
     for task in inputs.tasks:
         fixed = pinned.get(task.id, ())
         missed = task.deadline is not None and task.deadline <= inputs.now
@@ -180,7 +168,7 @@ def _tasks(inputs: PlanInputs, pinned: Mapping[int, tuple[Interval, ...]]) -> It
             ),
             min_chunk=smallest,
             max_chunk=largest,
-            hours=task.hour_map if task.hour_map in names else default,
+            hours=choose_hours(task, inputs.hour_maps).name,
             preferred=tuple(
                 Preference(window=_window_name(w), worth=WINDOW_WORTH) for w in task.preferred
             ),
@@ -234,7 +222,7 @@ def _limits(
     """Return each day's limit; what was already worked today counts against today's."""
     worked = timedelta(0)
     for task in inputs.tasks:
-        if hour_map is None or task.hour_map == hour_map.name:
+        if hour_map is None or choose_hours(task, inputs.hour_maps) is hour_map:
             for interval in task.worked:
                 done = Interval(interval.start, interval.end or inputs.now)
                 common = days[0].intersection(done) if days else None

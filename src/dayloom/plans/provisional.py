@@ -8,6 +8,7 @@ from dayloom.calendars.repository import CalendarRepository
 from dayloom.planning.availability import open_intervals
 from dayloom.planning.interval import Interval, merge, subtract
 from dayloom.planning.problem import GRID
+from dayloom.plans.hours import choose_hours, day_window
 from dayloom.plans.repository import PlanRepository
 from dayloom.preferences.hours import to_weekly_hours
 from dayloom.preferences.models import HourMap, Preferences
@@ -59,10 +60,23 @@ class ProvisionalPlacer:
             end = min(start + reach, task.deadline or start + reach)
             if end <= start:
                 return ()
-            found = _fill(self._free(task, Interval(start, end)), task, self._preferences.buffer)
-            if found:
-                return found
+            free = self._free(task, Interval(start, end))
+            for room in (self._liked(task, free), free):
+                if found := _fill(room, task, self._preferences.buffer):
+                    return found
         return ()
+
+    def _liked(self, task: Task, free: Sequence[Interval]) -> list[Interval]:
+        """Return what of `free` lies in the times of day that the task prefers."""
+        if not task.preferred or not free:
+            return []
+        reach = Interval(free[0].start, free[-1].end)
+        liked = [
+            interval
+            for window in task.preferred
+            for interval in day_window(window, ZoneInfo(self._preferences.time_zone), reach)
+        ]
+        return [common for f in free for w in merge(liked) if (common := f.intersection(w))]
 
     def _ready(self, task: Task) -> datetime:
         """Return when everything that the task waits for is over."""
@@ -74,10 +88,7 @@ class ProvisionalPlacer:
         return ready
 
     def _free(self, task: Task, window: Interval) -> list[Interval]:
-        hours = next(
-            (h for h in self._hour_maps if h.name == task.hour_map),
-            next(h for h in self._hour_maps if h.is_default),
-        )
+        hours = choose_hours(task, self._hour_maps)
         weekly = to_weekly_hours(hours.weekly, hours.exceptions)
         open_ = open_intervals(weekly, ZoneInfo(self._preferences.time_zone), window)
         return subtract(open_, self._taken(window))

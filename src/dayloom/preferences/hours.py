@@ -13,8 +13,7 @@ Spans = Sequence[Sequence[str]]
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 
 WORK_WEEK = [[["09:00", "17:00"]]] * 5 + [[]] * 2
-PERSONAL_WEEK = [[["18:00", "21:00"]]] * 5 + [[["10:00", "18:00"]]] * 2
-ANY_WEEK = [[["08:00", "22:00"]]] * 7
+PERSONAL_WEEK = [[["18:00", "22:00"]]] * 5 + [[["09:00", "22:00"]]] * 2
 
 
 def check_weekly(weekly: Sequence[Spans]) -> list[list[list[str]]]:

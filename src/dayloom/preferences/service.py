@@ -33,7 +33,7 @@ class PreferencesService:
         rules.check({"time_zone": time_zone})
         account_id = self._rows.account_id
         self._rows.add(Preferences(account_id=account_id, time_zone=time_zone))
-        weeks = {"work": hours.WORK_WEEK, "personal": hours.PERSONAL_WEEK, "any": hours.ANY_WEEK}
+        weeks = {"work": hours.WORK_WEEK, "personal": hours.PERSONAL_WEEK}
         for name, weekly in weeks.items():
             self._rows.add(
                 HourMap(

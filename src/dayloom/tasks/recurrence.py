@@ -86,7 +86,9 @@ class SeriesService:
     def _make(self, series: TaskSeries, occurrence: Occurrence, *, before: Task | None) -> Task:
         task = Task(
             account_id=self._rows.account_id,
-            series_id=series.id,
+            series=series,
+            after=[],
+            worked=[],
             occurrence_on=occurrence.first,
             occurrence_number=occurrence.number,
             created_at=self._now,

@@ -32,6 +32,9 @@ class TaskService:
             duration=default_duration,
             created_at=self._now,
             updated_at=self._now,
+            after=[],
+            worked=[],
+            series=None,
         )
         self._rows.add(self._filled(task, checked))
         self._set_dependencies(task, checked)

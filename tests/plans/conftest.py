@@ -1,0 +1,80 @@
+"""A planner's desk: tasks in words, events, and the replan job run on the spot."""
+
+import asyncio
+from collections.abc import Coroutine
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+import pytest
+
+from dayloom.accounts.changes import REPLAN, REQUEST
+from dayloom.bootstrap import Container
+from dayloom.infra import work
+from dayloom.infra.work import Claim
+from dayloom.planning.earliest import plan_earliest
+from dayloom.planning.plan import Plan
+from dayloom.planning.problem import Problem
+from dayloom.plans.jobs import ReplanJob
+from dayloom.plans.models import Proposal, SlotRow
+from dayloom.plans.service import PlanView
+from dayloom.tasks.models import Task
+from tests.conftest import Desk
+from tests.fakes import FakeClock
+
+T = TypeVar("T")
+WEEK = timedelta(days=7)
+
+
+async def solve(problem: Problem) -> Plan:
+    return plan_earliest(problem)
+
+
+class Planner(Desk):
+    """What a person and the worker do, one after the other."""
+
+    def __init__(self, container: Container, clock: FakeClock) -> None:
+        super().__init__(container)
+        self.clock = clock
+
+    def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run(coroutine)
+
+    def add(self, text: str) -> Task:
+        return self.write(lambda s: s.capture.add_lines(text)).tasks[0]
+
+    def replan(self, kind: str = REPLAN) -> None:
+        """Do the waiting work of the account, as the worker would."""
+        key = str(self.container.account_id)
+        want = self.read(lambda s: work.wanted(s.session, kind, key))
+        job = ReplanJob(self.container.db, self.clock, solve)
+        finish = self.run(job(Claim(kind=kind, key=key, want=want)))
+        if finish.unit is not None:
+            unit = finish.unit
+            self.container.db.write_now(lambda session: unit(session))
+
+    def request(self) -> None:
+        self.run(self.container.plans.request())
+        self.replan(REQUEST)
+
+    def look(self) -> PlanView:
+        """Return the next two weeks as a page would, and note that they were seen."""
+        now = self.clock.now()
+        view = self.run(self.container.plans.view(now - WEEK, now + 2 * WEEK))
+        self.run(self.container.plans.mark_seen(now - WEEK, now + 2 * WEEK))
+        return view
+
+    def slots(self, task: Task) -> list[SlotRow]:
+        return [slot for slot in self.look().slots if slot.task_id == task.id]
+
+    def start_of(self, task: Task) -> datetime:
+        return self.slots(task)[0].start
+
+    def pending(self) -> Proposal:
+        pending = self.look().pending
+        assert pending is not None
+        return pending
+
+
+@pytest.fixture
+def planner(container: Container, clock: FakeClock) -> Planner:
+    return Planner(container, clock)

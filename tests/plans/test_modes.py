@@ -1,0 +1,128 @@
+"""Who decides: new things are placed at once, what was seen moves only with consent."""
+
+from datetime import timedelta
+
+import pytest
+
+from dayloom.infra.errors import Conflict, NotFound
+from dayloom.plans.changeset import Change, ChangeKind
+from dayloom.plans.models import ProposalState
+from dayloom.preferences.models import PlanMode
+from dayloom.tasks.models import Task
+from tests.plans.conftest import Planner
+
+HOUR = timedelta(hours=1)
+
+
+def seen_day(planner: Planner) -> list[Task]:
+    """Return three tasks that were planned and looked at: 09:00 to 15:00."""
+    tasks = [planner.add(f"Work {number} 2h") for number in range(3)]
+    planner.replan()
+    planner.look()
+    return tasks
+
+
+def urgent(planner: Planner) -> Task:
+    return planner.add("Urgent fix 3h must be done by today 13:00 p10")
+
+
+class TestAsk:
+    def test_new_work_is_placed_without_a_question(self, planner: Planner) -> None:
+        seen_day(planner)
+        task = planner.add("Small thing 30m")
+        planner.replan()
+        assert planner.look().pending is None
+        assert not planner.slots(task)[0].provisional
+
+    def test_seen_work_stays_until_the_person_agrees(self, planner: Planner) -> None:
+        tasks = seen_day(planner)
+        before = [planner.start_of(task) for task in tasks]
+        new = urgent(planner)
+        planner.replan()
+        assert [planner.start_of(task) for task in tasks] == before
+        assert planner.slots(new) == []
+        kinds = {c["task_id"]: c["kind"] for c in planner.pending().changes}
+        assert kinds[new.id] == ChangeKind.ADDED
+        assert ChangeKind.MOVED in kinds.values()
+
+    def test_accepting_moves_it(self, planner: Planner) -> None:
+        seen_day(planner)
+        new = urgent(planner)
+        planner.replan()
+        proposal = planner.pending()
+        accepted = planner.run(planner.container.plans.accept(proposal.id))
+        assert accepted.state is ProposalState.ACCEPTED
+        assert len(planner.slots(new)) == 1
+        assert planner.look().pending is None
+
+    def test_rejecting_keeps_everything_and_is_not_asked_again(self, planner: Planner) -> None:
+        tasks = seen_day(planner)
+        before = [planner.start_of(task) for task in tasks]
+        urgent(planner)
+        planner.replan()
+        planner.run(planner.container.plans.reject(planner.pending().id))
+        assert [planner.start_of(task) for task in tasks] == before
+        planner.replan()
+        assert planner.look().pending is None
+
+    def test_a_decision_is_made_once(self, planner: Planner) -> None:
+        seen_day(planner)
+        urgent(planner)
+        planner.replan()
+        proposal = planner.pending()
+        planner.run(planner.container.plans.reject(proposal.id))
+        with pytest.raises(Conflict, match="rejected already"):
+            planner.run(planner.container.plans.accept(proposal.id))
+        with pytest.raises(NotFound):
+            planner.run(planner.container.plans.accept(4711))
+
+    def test_one_change_can_be_taken_alone(self, planner: Planner) -> None:
+        seen_day(planner)
+        new = urgent(planner)
+        planner.replan()
+        proposal = planner.pending()
+        wanted = next(c for c in map(Change.from_json, proposal.changes) if c.task_id == new.id)
+        planner.run(planner.container.plans.accept(proposal.id, changes=[wanted.id]))
+        assert [slot.start for slot in planner.slots(new)] == [wanted.after[0].start]
+
+    def test_an_overtaken_proposal_is_replaced(self, planner: Planner) -> None:
+        seen_day(planner)
+        urgent(planner)
+        planner.replan()
+        old = planner.pending()
+        planner.add("Another thing 1h by today 12:00")
+        planner.replan()
+        assert planner.run(planner.container.plans.proposal(old.id)).state in (
+            ProposalState.SUPERSEDED,
+        )
+
+
+class TestAuto:
+    def test_everything_is_applied_and_can_be_undone(self, planner: Planner) -> None:
+        planner.write(lambda s: s.preferences.change({"plan_mode": PlanMode.AUTO}))
+        tasks = seen_day(planner)
+        before = [planner.start_of(task) for task in tasks]
+        new = urgent(planner)
+        planner.replan()
+        assert len(planner.slots(new)) == 1
+        assert [planner.start_of(task) for task in tasks] != before
+        planner.run(planner.container.plans.undo())
+        assert [planner.start_of(task) for task in tasks] == before
+
+    def test_there_is_an_end_to_undoing(self, planner: Planner) -> None:
+        with pytest.raises(Conflict, match="no move to undo"):
+            planner.run(planner.container.plans.undo())
+
+
+class TestManual:
+    def test_nothing_happens_by_itself(self, planner: Planner) -> None:
+        planner.write(lambda s: s.preferences.change({"plan_mode": PlanMode.MANUAL}))
+        task = planner.add("Write 2h")
+        planner.replan()
+        assert planner.slots(task)[0].provisional
+
+    def test_asking_brings_a_proposal_or_settles_the_plan(self, planner: Planner) -> None:
+        planner.write(lambda s: s.preferences.change({"plan_mode": PlanMode.MANUAL}))
+        task = planner.add("Write 2h")
+        planner.request()
+        assert not planner.slots(task)[0].provisional
