@@ -88,6 +88,8 @@ def read_unit(line: Line, at: int) -> Found[str] | None:
     if found:
         return found
     word = line.word(at)
+    if line.word(at + 1) == "time":
+        word = word.removesuffix("'s")
     if word not in UNITS or (len(word) == 1 and word != "h" and not line.typed(at).islower()):
         return None
     if word == "m" and not line.glued(at):

@@ -78,36 +78,41 @@ def read_clock(line: Line, at: int) -> Found[Clock] | None:
     return found
 
 
-def read_time(line: Line, at: int) -> Found[Clock] | None:
-    """Return the time at `at`, where a bare number may be one."""
-    found = match_phrase(_NAMED, line, at) or _read_past(line, at) or _read_figures(line, at)
+def read_time(line: Line, at: int, *, past: bool = True) -> Found[Clock] | None:
+    """Return the time at `at`, where a bare number may be one; "5 to 6" only with `past`."""
+    found = match_phrase(_NAMED, line, at) or (_read_past(line, at) if past else None)
+    found = found or _read_figures(line, at)
     if found is None:
         return None
-    end = skip(line, found.end, _OCLOCK)
+    end = _after_ish(line, skip(line, found.end, _OCLOCK))
     explicit = found.value.explicit or end > found.end
     meridiem = _read_meridiem(line, end)
     clock = replace(found.value, explicit=explicit)
     if meridiem is None:
-        return Found(clock, _after_ish(line, end))
+        return Found(clock, end)
     if not 60 <= clock.minutes < NOON + 60:
         return Found(replace(clock, open=False, explicit=True), meridiem.end)
     minutes = clock.minutes % NOON + meridiem.value
     return Found(Clock(minutes), meridiem.end)
 
 
-def read_range(line: Line, at: int) -> Found[ClockRange] | None:
-    """Return "9-11am", "from 14:00 to 15:30", "between 2 and 4pm"."""
+def read_range(line: Line, at: int, *, lenient: bool = False) -> Found[ClockRange] | None:
+    """Return "9-11am", "from 14:00 to 15:30", "between 2 and 4pm".
+
+    `lenient`: also two bare numbers, as after a date ("Monday 6-8"), which is a guess.
+    """
     start = skip(line, at, _RANGE_LEADS)
-    first = read_time(line, start)
+    first = read_time(line, start, past=False)
     between = line.word(at - 1) == "between"
     if first is None or line.word(first.end) not in (_BETWEEN_MARKS if between else _RANGE_MARKS):
         return None
     second = read_time(line, first.end + 1)
     if second is None:
         return None
-    if start == at and not between and not (first.value.explicit or second.value.explicit):
+    bare = not (first.value.explicit or second.value.explicit)
+    if bare and start == at and not (between or lenient):
         return None
-    return Found(_matched(first.value, second.value), second.end)
+    return Found(_matched(first.value, second.value), second.end, guess=bare and lenient)
 
 
 def settle(clock: Clock, part: TimeOfDay | None) -> tuple[int, bool]:

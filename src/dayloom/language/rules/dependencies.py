@@ -10,7 +10,8 @@ from dayloom.language.rules.tokens import Found, Line
 _LEADS = phrase_table(
     dict.fromkeys(("after", "once", "when", "as soon as", "depends on", "depending on",
                    "blocked by", "blocked on", "following", "requires", "waits for",
-                   "waiting for", "waiting on", "needs", "after finishing", "not before", "only after"), True)
+                   "waiting for", "waiting on", "needs", "after finishing", "not before",
+                   "only after"), True)
 )  # fmt: skip
 _ENDINGS = phrase_table(
     dict.fromkeys(

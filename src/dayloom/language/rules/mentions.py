@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import Enum, auto
 
+from dayloom.language.rules.leads import EARLY_TAILS, HARD_TAILS, LEADS, Lead, Role
 from dayloom.language.rules.moments import Moment, read_moment
 from dayloom.language.rules.names import WORDLIKE_WEEKDAYS
 from dayloom.language.rules.period import Bearing, Period
-from dayloom.language.rules.phrases import (
+from dayloom.language.rules.phrases import match_phrase, word_set
     PhraseTable,
     match_phrase,
     phrase_table,
@@ -15,15 +15,6 @@ from dayloom.language.rules.phrases import (
     word_set,
 )
 from dayloom.language.rules.tokens import Found, Line
-
-
-class Role(Enum):
-    """What a moment limits."""
-
-    ON = auto()
-    END = auto()
-    START = auto()
-    WINDOW = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,60 +37,6 @@ class Mention:
     led: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Lead:
-    role: Role
-    hard: bool = False
-    outside: bool = False
-    whole: bool = False
-    lasting: bool = False
-    kept: bool = False
-
-
-_BY = _Lead(Role.END)
-_DUE = _Lead(Role.END, whole=True)
-_UNTIL = _Lead(Role.END, whole=True, lasting=True)
-_BEFORE = _Lead(Role.END, outside=True)
-_HARD = _Lead(Role.END, hard=True)
-_FROM = _Lead(Role.START)
-_DONE = "done|finished|completed|complete|ready|submitted|sent|delivered|handed in|in|filed|paid|"
-_MUST = "must be|has to be|have to be|needs to be|need to be"
-_LEADS: PhraseTable[_Lead] = phrase_table(
-    dict.fromkeys(("by", "by the"), _BY)
-    | dict.fromkeys(("until", "till", "til", "up to", "through"), _UNTIL)
-    | dict.fromkeys(spelled("due|due date|due :|due date :", "on|at|in|"), _DUE)
-    | dict.fromkeys(("due by", "due date by"), _BY)
-    | dict.fromkeys(("to be done by", "needed by", "required by", "target", "target :"), _BY)
-    | dict.fromkeys(("before", "prior to", "ahead of", "due before", "before the"), _BEFORE)
-    | dict.fromkeys(spelled(_MUST, _DONE, "by|no later than"), _HARD)
-    | dict.fromkeys(
-        spelled(_MUST, _DONE, "before"), _Lead(Role.END, hard=True, outside=True)
-    )
-    | dict.fromkeys(spelled("hard|strict|final|", "deadline|deadline :", "is|on|by|of|"), _HARD)
-    | dict.fromkeys(spelled("due|", "no|not", "later than"), _HARD)
-    | dict.fromkeys(("latest", "latest by", "latest :", "at the latest by", "at latest"), _HARD)
-    | dict.fromkeys(("! by", "!", "strictly by", "drop dead date", "due no later than"), _HARD)
-    | dict.fromkeys(
-        ("from", "starting", "starting on", "starting from", "beginning", "as of", "not before",
-         "no earlier than", "not earlier than", "earliest", "at the earliest", "not until",
-         "available from", "available", "on or after", "from the", "beginning on", "start :",
-         "starts", "effective", "release", "release :"),
-        _FROM,
-    )
-    | dict.fromkeys(("after", "later than", "any time after", "anytime after", "starting after"),
-                    _Lead(Role.START, outside=True))
-    | dict.fromkeys(("on", "during", "over", "sometime on", "on the", "sometime", "in the"),
-                    _Lead(Role.ON))
-    | {"between": _Lead(Role.WINDOW), "for": _Lead(Role.END, kept=True)}
-)  # fmt: skip
-_HARD_TAILS = phrase_table(
-    dict.fromkeys(
-        ("at the latest", "at latest", "latest", "the latest", "( hard )", "( hard deadline )",
-         "hard deadline", "deadline", "or else", "without fail", "!"),
-        True,
-    )
-)  # fmt: skip
-_EARLY_TAILS = phrase_table(dict.fromkeys(("at the earliest", "earliest", "onwards"), True))
 _LOOSE_WORDS = word_set(
     "a an and as at about after because before but by for from if in into of on or so that the "
     "then to until using via when while with without within re i we my our his her their your"
@@ -112,20 +49,28 @@ _HINTS = frozenset({"the", "a", "an", "this", "last", "past", "black", "of", "ev
 
 def read_mention(line: Line, at: int) -> Found[Mention] | None:
     """Return the moment at `at` with its role, unless it is more likely part of the title."""
-    bare = read_moment(line, at)
-    if bare and (bare.value.only_part or bare.value.at or bare.value.timed):
-        counts = at > 0 and _is_bare_count(line, bare)
-        stands = _stands(line, at, bare) and not counts
-        return _tailed(line, _bare_mention(bare)) if stands else None
-    lead = match_phrase(_LEADS, line, at)
-    if lead:
-        moment = read_moment(line, lead.end, led=lead.value.role is not Role.ON)
-        if moment is None or not line.fresh(at) or _is_bare_count(line, moment):
-            return None
-        return _led_mention(line, at, lead.value, moment)
-    if bare is None or not _stands(line, at, bare) or not _is_plausible(line, at, bare):
+    if not line.fresh(at):
         return None
-    return _tailed(line, _bare_mention(bare))
+    bare = read_moment(line, at)
+    led = _read_led(line, at)
+    if led and not (bare and bare.value.timed and bare.end >= led.end):
+        return led
+    if bare is None or not line.closed(bare.end):
+        return None
+    if bare.value.only_part or bare.value.timed:
+        counts = at > 0 and _is_bare_count(line, bare)
+        return None if counts else _tailed(line, _bare_mention(bare))
+    return _tailed(line, _bare_mention(bare)) if _is_plausible(line, at, bare) else None
+
+
+def _read_led(line: Line, at: int) -> Found[Mention] | None:
+    lead = match_phrase(LEADS, line, at)
+    if lead is None:
+        return None
+    moment = read_moment(line, lead.end, led=lead.value.role is not Role.ON)
+    if moment is None or _is_bare_count(line, moment):
+        return None
+    return _led_mention(line, at, lead.value, moment)
 
 
 def _bare_mention(found: Found[Moment]) -> Found[Mention]:
@@ -138,7 +83,7 @@ def _bare_mention(found: Found[Moment]) -> Found[Mention]:
     return Found(Mention(moment=found.value, role=role), found.end, found.guess)
 
 
-def _led_mention(line: Line, at: int, lead: _Lead, moment: Found[Moment]) -> Found[Mention] | None:
+def _led_mention(line: Line, at: int, lead: Lead, moment: Found[Moment]) -> Found[Mention] | None:
     if line.word(at) == "!" and (line.glued(at) or not line.glued(at + 1)):
         return None
     if line.word(at) == "from" and moment.value.only_part:
@@ -147,6 +92,8 @@ def _led_mention(line: Line, at: int, lead: _Lead, moment: Found[Moment]) -> Fou
         return None
     ends = moment.value.period is not None and moment.value.period.bearing is Bearing.ENDS
     role = Role.END if lead.role is Role.ON and ends else lead.role
+    if lead.role is Role.START and _spans_days(line, at + 1, moment):
+        role = Role.ON
     mention = Mention(
         moment=moment.value,
         role=role,
@@ -159,6 +106,13 @@ def _led_mention(line: Line, at: int, lead: _Lead, moment: Found[Moment]) -> Fou
     )
     found = Found(mention, moment.end, moment.guess or lead.kept)
     return _read_span_of_days(line, found) or _tailed(line, found)
+
+
+def _spans_days(line: Line, at: int, found: Found[Moment]) -> bool:
+    """Are both days named, as in "from 13 to 15 July"?"""
+    period = found.value.period
+    several = period is not None and not period.one_day
+    return several and not _TO.isdisjoint(line.words[at : found.end])
 
 
 def _read_span_of_days(line: Line, found: Found[Mention]) -> Found[Mention] | None:
@@ -193,7 +147,7 @@ def _may_follow_for(line: Line, moment: Found[Moment]) -> bool:
 def _tailed(line: Line, found: Found[Mention]) -> Found[Mention]:
     """Take in what follows: "at the latest", "deadline", "at the earliest"."""
     mention = found.value
-    hard = match_phrase(_HARD_TAILS, line, found.end)
+    hard = match_phrase(HARD_TAILS, line, found.end)
     if hard and mention.role in (Role.ON, Role.END):
         if line.word(found.end) == "!" and not mention.led:
             return found
@@ -203,14 +157,10 @@ def _tailed(line: Line, found: Found[Mention]) -> Found[Mention]:
             hard.end,
             found.guess and not mention.kept,
         )
-    early = match_phrase(_EARLY_TAILS, line, found.end)
+    early = match_phrase(EARLY_TAILS, line, found.end)
     if early and mention.role in (Role.ON, Role.START):
         return Found(Mention(moment=mention.moment, role=Role.START, led=True), early.end)
     return found
-
-
-def _stands(line: Line, at: int, found: Found[Moment]) -> bool:
-    return line.fresh(at) and line.closed(found.end)
 
 
 def _is_plausible(line: Line, at: int, found: Found[Moment]) -> bool:
@@ -237,8 +187,8 @@ def _goes_on(line: Line, end: int) -> bool:
 def _begins_reading(line: Line, at: int) -> bool:
     """Is the next word itself something that is read?"""
     return (
-        match_phrase(_LEADS, line, at) is not None
-        or match_phrase(_HARD_TAILS, line, at) is not None
+        match_phrase(LEADS, line, at) is not None
+        or match_phrase(HARD_TAILS, line, at) is not None
         or read_moment(line, at) is not None
         or line.word(at) in _METADATA
     )

@@ -7,7 +7,7 @@ from dayloom.language.draft import TimeOfDay
 from dayloom.language.rules.clock import Clock, ClockRange, read_clock, read_range, read_time
 from dayloom.language.rules.parts import EVENING, is_plural, read_part, read_part_name
 from dayloom.language.rules.period import Period, one_day
-from dayloom.language.rules.phrases import match_phrase, phrase_table
+from dayloom.language.rules.phrases import match_phrase, phrase_table, skip
 from dayloom.language.rules.relative import read_date, read_relative
 from dayloom.language.rules.tokens import Found, Line
 
@@ -73,6 +73,7 @@ def _read_first(line: Line, at: int, *, led: bool) -> Found[Moment] | None:
         return Found(Moment(period=relative.value), relative.end, relative.guess)
     return (
         _read_today_part(line, at)
+        or _read_bare_clock_tonight(line, at)
         or _as_period(read_date(line, at))
         or _as_hours(read_range(line, at))
         or _as_clock(read_time(line, at) if led else read_clock(line, at))
@@ -84,7 +85,7 @@ def _read_first(line: Line, at: int, *, led: bool) -> Found[Moment] | None:
 def _read_part_of_date(line: Line, at: int) -> Found[Moment] | None:
     """Return "late afternoon tomorrow" and "morning of the 15th"."""
     part = read_part_name(line, at)
-    if part is None or is_plural(line, part):
+    if part is None or is_plural(line, part) or line.words[at : part.end] == ("lunch",):
         return None
     joiner = match_phrase(_OF_DAY, line, part.end)
     dated = _as_period(_sure_date(line, joiner.end if joiner else part.end))
@@ -112,7 +113,8 @@ def _read_component(line: Line, at: int, moment: Moment) -> Found[Moment] | None
     if moment.at:
         return None
     if not moment.timed:
-        timed = _as_hours(read_range(line, at)) or _as_clock(_read_joined_clock(line, at))
+        hours = read_range(line, at, lenient=moment.period is not None)
+        timed = _as_hours(hours) or _as_clock(_read_joined_clock(line, at))
         if timed:
             return _merged(moment, timed)
     if moment.period is None:
@@ -152,6 +154,15 @@ def _read_today_part(line: Line, at: int) -> Found[Moment] | None:
     if part is None or is_plural(line, part) or part.value.name.endswith("lunch"):
         return None
     return Found(Moment(period=one_day(today), part=part.value), part.end)
+
+
+def _read_bare_clock_tonight(line: Line, at: int) -> Found[Moment] | None:
+    """Return "8 tonight" and "10, this evening"."""
+    clock = read_time(line, at)
+    if clock is None or not line.fresh(at):
+        return None
+    tonight = _read_today_part(line, skip(line, clock.end, frozenset({","})))
+    return _merged(Moment(clock=clock.value), tonight) if tonight else None
 
 
 def _as_period(found: Found[Period] | None) -> Found[Moment] | None:

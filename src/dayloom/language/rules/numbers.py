@@ -58,7 +58,9 @@ _LOOSE = phrase_table(
     }
 )
 _VAGUE = frozenset({"couple", "few", "several"})
-_AND_A_HALF = phrase_table({"and a half": 0.5, "and an half": 0.5, "& a half": 0.5})
+_AND_A_HALF = phrase_table(
+    {"and a half": 0.5, "and an half": 0.5, "& a half": 0.5, "and half": 0.5}
+)
 
 
 def read_number(line: Line, at: int) -> Found[float] | None:

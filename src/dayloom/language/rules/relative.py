@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from dayloom.language.rules.amounts import Amount, read_amount
-from dayloom.language.rules.calendar_math import shift
+from dayloom.language.rules.calendar_math import shift, week_of
 from dayloom.language.rules.month_dates import read_month_date
 from dayloom.language.rules.numeric_dates import read_numeric_date
 from dayloom.language.rules.period import Bearing, Period, found_day
@@ -17,12 +17,12 @@ _IN = phrase_table(
     | dict.fromkeys(("within", "within the next", "in the next", "over the next"), True)
     | {"the next": True, "next": True, "during the next": True}
 )
+_WEEK_OF = phrase_table({"week of": True, "the week of": True})
 _TIME = phrase_table(dict.fromkeys(("time", "from now", "from today"), True))
 _FROM_NOW = phrase_table(
     dict.fromkeys(("from now", "from right now", "from today", "hence", "after today"), True)
 )
 _FROM = phrase_table({"from": 1, "after": 1, "following": 1, "before": -1, "prior to": -1})
-_POSSESSIVE = frozenset({"'", "days'", "weeks'", "months'"})
 
 
 def read_date(line: Line, at: int) -> Found[Period] | None:
@@ -34,10 +34,21 @@ def read_date(line: Line, at: int) -> Found[Period] | None:
             read_named_period(line, at),
             read_month_date(line, at),
             read_numeric_date(line, at),
+            _read_week_of(line, at),
         )
         if candidate
     ]
     return max(found, key=lambda candidate: candidate.end, default=None)
+
+
+def _read_week_of(line: Line, at: int) -> Found[Period] | None:
+    """Return the whole week of "the week of December 14th"."""
+    lead = match_phrase(_WEEK_OF, line, at)
+    day = read_month_date(line, lead.end) or read_numeric_date(line, lead.end) if lead else None
+    if day is None:
+        return None
+    first = week_of(day.value.first, line.context.week_start)
+    return Found(Period(first=first, until=first + timedelta(days=7)), day.end, day.guess)
 
 
 def read_relative(line: Line, at: int) -> Found[Period | datetime] | None:

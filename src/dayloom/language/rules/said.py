@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from dayloom.language.draft import Reading, TimeOfDay
-from dayloom.language.rules.mentions import Mention, Role
+from dayloom.language.rules.leads import Role
+from dayloom.language.rules.mentions import Mention
 from dayloom.language.rules.scan import Phrase
 from dayloom.language.rules.times import Instant, window
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from dayloom.language.draft import Reading
-from dayloom.language.rules.mentions import Mention, Role
+from dayloom.language.rules.leads import Role
+from dayloom.language.rules.mentions import Mention
 from dayloom.language.rules.said import (
     Said,
     Schedule,

@@ -9,7 +9,8 @@ from dateutil.rrule import rrulestr
 
 from dayloom.language.draft import Reading, TimeOfDay
 from dayloom.language.rules.clock import Clock, settle
-from dayloom.language.rules.mentions import Mention, Role
+from dayloom.language.rules.leads import Role
+from dayloom.language.rules.mentions import Mention
 from dayloom.language.rules.repetition import Repetition
 from dayloom.language.rules.said import (
     Said,

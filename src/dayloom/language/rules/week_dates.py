@@ -20,6 +20,8 @@ _WHICH = phrase_table(
         "coming": "coming",
         "upcoming": "coming",
         "next": "next",
+        "following": "next",
+        "the following": "next",
         "next week": "week",
         "next week on": "week",
     }
