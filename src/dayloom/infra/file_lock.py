@@ -1,7 +1,6 @@
 """Locks that the operating system lets go of when their holder dies, however it dies."""
 
 import fcntl
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +22,7 @@ class SignOfLife:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._path = path
         # Locked before it gets its name: under that name nobody ever finds it unlocked.
-        unnamed = path.with_name(f"{path.name}.{os.getpid()}.new")
+        unnamed = path.with_name(f".{path.name}")
         self._file = unnamed.open("w")
         fcntl.flock(self._file, fcntl.LOCK_EX)
         unnamed.rename(path)
@@ -34,13 +33,15 @@ class SignOfLife:
         self._file.close()
 
 
-def is_dead(path: Path) -> bool:
-    """Tell whether the maker of a sign of life is gone; False where there never was one."""
+def dead_signs(folder: Path) -> list[Path]:
+    """Return the signs of life in `folder` whose makers are gone."""
+    return [sign for sign in sorted(folder.glob("[!.]*")) if _is_dead(sign)]
+
+
+def _is_dead(sign: Path) -> bool:
     try:
-        with path.open() as file:
+        with sign.open() as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except FileNotFoundError:
-        return False
-    except BlockingIOError:
+    except (FileNotFoundError, BlockingIOError):
         return False
     return True

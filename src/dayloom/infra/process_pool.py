@@ -1,0 +1,105 @@
+"""Heavy functions run in processes of their own, which may be killed without harm.
+
+A child is started once, warmed by an initializer, and then serves one call after the other. A
+call that takes too long or takes its child down fails alone; the next call gets a new child.
+"""
+
+import asyncio
+import pickle
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from dayloom.infra.process_child import LENGTH, do_nothing
+
+T = TypeVar("T")
+LONGEST_START = timedelta(minutes=2)
+
+
+class ChildDied(Exception):
+    """The process went away in the middle of the call."""
+
+
+class TookTooLong(Exception):
+    """The call did not end in time, and its process was killed."""
+
+
+class ProcessPool:
+    """A few long-lived children, each with one call at a time.
+
+    Functions, arguments and results are pickled; functions and initializer are importable.
+    Children are nicer than their parent, so that pages stay quick while they work, and die
+    with it.
+    """
+
+    def __init__(self, *, size: int = 1, initializer: Callable[[], object] = do_nothing) -> None:
+        self._initializer = initializer
+        self._places = asyncio.Semaphore(size)
+        self._idle: list[Process] = []
+
+    async def warm_up(self) -> None:
+        """Start a child before it is needed."""
+        async with self._places:
+            if not self._idle:
+                self._idle.append(await self._start())
+
+    async def run(self, function: Callable[..., T], *args: object, timeout: timedelta) -> T:
+        """Return `function(*args)`, or raise what it raises, `TookTooLong` or `ChildDied`."""
+        async with self._places:
+            child = self._idle.pop() if self._idle else await self._start()
+            ok, result = await _call(child, (function, args), timeout)
+            self._idle.append(child)
+        if ok:
+            value: T = result
+            return value
+        raise result
+
+    async def close(self) -> None:
+        """End the idle children; those at work end with the calls that are cancelled."""
+        while self._idle:
+            await _kill(self._idle.pop())
+
+    async def _start(self) -> Process:
+        child = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "dayloom.infra.process_child", stdin=PIPE, stdout=PIPE
+        )
+        ok, result = await _call(child, (self._initializer, ()), LONGEST_START)
+        if not ok:
+            await _kill(child)
+            raise result
+        return child
+
+
+async def _call(child: Process, message: object, timeout: timedelta) -> tuple[bool, Any]:
+    """Send a call and return its answer; whatever goes wrong, the child does not survive it."""
+    try:
+        async with asyncio.timeout(timeout.total_seconds()):
+            return await _exchange(child, pickle.dumps(message))
+    except TimeoutError:
+        await _kill(child)
+        raise TookTooLong(f"no answer within {timeout.total_seconds():g} s") from None
+    except (asyncio.IncompleteReadError, ConnectionError):
+        await _kill(child)
+        raise ChildDied(f"the process ended with status {child.returncode}") from None
+    except asyncio.CancelledError:
+        await _kill(child)
+        raise
+
+
+async def _exchange(child: Process, message: bytes) -> tuple[bool, Any]:
+    assert child.stdin is not None
+    assert child.stdout is not None
+    child.stdin.write(LENGTH.pack(len(message)) + message)
+    await child.stdin.drain()
+    (size,) = LENGTH.unpack(await child.stdout.readexactly(LENGTH.size))
+    answer: tuple[bool, Any] = pickle.loads(await child.stdout.readexactly(size))
+    return answer
+
+
+async def _kill(child: Process) -> None:
+    with suppress(ProcessLookupError):
+        child.kill()
+    await child.wait()
