@@ -8,12 +8,6 @@ from dayloom.language.rules.moments import Moment, read_moment
 from dayloom.language.rules.names import WORDLIKE_WEEKDAYS
 from dayloom.language.rules.period import Bearing, Period
 from dayloom.language.rules.phrases import match_phrase, word_set
-    PhraseTable,
-    match_phrase,
-    phrase_table,
-    spelled,
-    word_set,
-)
 from dayloom.language.rules.tokens import Found, Line
 
 
@@ -53,14 +47,19 @@ def read_mention(line: Line, at: int) -> Found[Mention] | None:
         return None
     bare = read_moment(line, at)
     led = _read_led(line, at)
-    if led and not (bare and bare.value.timed and bare.end >= led.end):
+    if led and not (bare and _is_settled(bare.value) and bare.end >= led.end):
         return led
     if bare is None or not line.closed(bare.end):
         return None
-    if bare.value.only_part or bare.value.timed:
+    if _is_settled(bare.value):
         counts = at > 0 and _is_bare_count(line, bare)
         return None if counts else _tailed(line, _bare_mention(bare))
     return _tailed(line, _bare_mention(bare)) if _is_plausible(line, at, bare) else None
+
+
+def _is_settled(moment: Moment) -> bool:
+    """Does it tell a time or a part of the day, and needs no lead?"""
+    return moment.timed or moment.only_part
 
 
 def _read_led(line: Line, at: int) -> Found[Mention] | None:
