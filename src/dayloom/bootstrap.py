@@ -1,6 +1,6 @@
 """The composition root: the only module that decides which concrete thing is used where."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -9,22 +9,27 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from dayloom.accounts import models as _accounts
-from dayloom.accounts.changes import Changes
+from dayloom.accounts.changes import RECURRENCE, REPLAN, REQUEST, Changes
 from dayloom.accounts.local import ensure_local_account
 from dayloom.calendars import models as _calendars
 from dayloom.calendars.repository import CalendarRepository
 from dayloom.calendars.service import CalendarService
 from dayloom.infra.clock import Clock, SystemClock
 from dayloom.infra.db import Database
+from dayloom.infra.migrate import upgrade
 from dayloom.infra.settings import Settings
+from dayloom.infra.work import Handler
 from dayloom.plans import models as _plans
 from dayloom.plans.capture import CaptureService
+from dayloom.plans.jobs import ReplanJob, Solver
 from dayloom.plans.pinning import PinService
 from dayloom.plans.service import PlanService
+from dayloom.plans.sweep import SWEEP, SweepJob
 from dayloom.preferences import models as _preferences
 from dayloom.preferences.repository import PreferencesRepository
 from dayloom.preferences.service import PreferencesService
 from dayloom.tasks import models as _tasks
+from dayloom.tasks.jobs import RecurrenceJob
 from dayloom.tasks.recurrence import SeriesService
 from dayloom.tasks.repository import TaskRepository
 from dayloom.tasks.service import TaskService
@@ -98,6 +103,21 @@ class Container:
         now = self.clock.now()
         return await self.db.read(lambda s: unit(Services(s, self.account_id, now)))
 
+    def handlers(self, solve: Solver) -> Mapping[str, Handler]:
+        """Return who does which kind of background work; `solve` is where plans are made."""
+        replan = ReplanJob(self.db, self.clock, solve)
+        return {
+            REPLAN: replan,
+            REQUEST: replan,
+            RECURRENCE: RecurrenceJob(self.db, self.clock),
+            SWEEP: SweepJob(self.db, self.clock),
+        }
+
+    @property
+    def periodic(self) -> Collection[tuple[str, str]]:
+        """Return the work, by kind and key, that is due again and again."""
+        return ((SWEEP, "all"), (RECURRENCE, str(self.account_id)))
+
     @property
     def plans(self) -> PlanService:
         return PlanService(self.db, self.account_id, self.clock)
@@ -110,6 +130,7 @@ class Container:
 def bootstrap(settings: Settings, *, clock: Clock | None = None) -> Container:
     """Open the database, bring it up to date, and make the machine's own account ready."""
     clock = clock or SystemClock()
+    upgrade(settings.database_url, backups=settings.data_dir / "backups")
     db = Database(settings.database_url)
     now = clock.now()
 

@@ -196,8 +196,7 @@ def _windows(inputs: PlanInputs, horizon: Interval) -> dict[str, tuple[Interval,
         for window in task.preferred:
             name = _window_name(window)
             if name not in found:
-                day = [[window["start"], "24:00" if window["end"] == "00:00" else window["end"]]]
-                found[name] = open_intervals(to_weekly_hours([day] * 7, {}), inputs.zone, horizon)
+                found[name] = day_window(window, inputs.zone, horizon)
     return found
 
 
