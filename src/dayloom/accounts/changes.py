@@ -47,9 +47,10 @@ class Changes:
             max_wait=LONGEST_WAIT,
         )
 
-    def plan_again(self) -> None:
+    def plan_again(self, *, requested: bool) -> None:
         """Ask for a plan at once: the last one was overtaken by a change."""
-        work.request(self._session, REPLAN, str(self._account_id), now=self._now)
+        kind = REQUEST if requested else REPLAN
+        work.request(self._session, kind, str(self._account_id), now=self._now)
 
     def recur(self) -> None:
         """Ask for the next occurrences of recurring tasks."""

@@ -1,5 +1,8 @@
 """Live updates: a change is announced in its own transaction; open pages learn its topic."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -16,6 +19,15 @@ class ChangeRow(Row):
     seq: Mapped[int] = mapped_column(index=True)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Something of `topic` is different since `seq`."""
+
+    account_id: int
+    topic: str
+    seq: int
+
+
 def announce(session: Session, account_id: int, topic: str) -> None:
     """Let open pages of the account know, once this transaction is committed."""
     following = select(func.coalesce(func.max(ChangeRow.seq), 0) + 1).scalar_subquery()
@@ -28,3 +40,21 @@ def announce(session: Session, account_id: int, topic: str) -> None:
             set_={"seq": statement.excluded.seq},
         )
     )
+
+
+def newest(session: Session) -> int:
+    """Return the `seq` of the last change of all, 0 if there was none."""
+    return session.scalar(select(func.max(ChangeRow.seq))) or 0
+
+
+def changes_since(
+    session: Session, *, seq: int, account_id: int | None = None
+) -> Sequence[Change]:
+    """Return what changed after `seq`, oldest first, of one account or of all."""
+    rows = select(ChangeRow).where(ChangeRow.seq > seq).order_by(ChangeRow.seq)
+    if account_id is not None:
+        rows = rows.where(ChangeRow.account_id == account_id)
+    return [
+        Change(account_id=row.account_id, topic=row.topic, seq=row.seq)
+        for row in session.scalars(rows)
+    ]

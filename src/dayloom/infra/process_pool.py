@@ -49,7 +49,7 @@ class ProcessPool:
     async def run(self, function: Callable[..., T], *args: object, timeout: timedelta) -> T:
         """Return `function(*args)`, or raise what it raises, `TookTooLong` or `ChildDied`."""
         async with self._places:
-            child = self._idle.pop() if self._idle else await self._start()
+            child = await self._take()
             ok, result = await _call(child, (function, args), timeout)
             self._idle.append(child)
         if ok:
@@ -61,6 +61,13 @@ class ProcessPool:
         """End the idle children; those at work end with the calls that are cancelled."""
         while self._idle:
             await _kill(self._idle.pop())
+
+    async def _take(self) -> Process:
+        while self._idle:
+            child = self._idle.pop()
+            if child.returncode is None:
+                return child
+        return await self._start()
 
     async def _start(self) -> Process:
         child = await asyncio.create_subprocess_exec(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -12,13 +12,15 @@ from dayloom.calendars.repository import CalendarRepository
 from dayloom.infra.errors import Invalid
 from dayloom.language import ReadingContext, read_lines
 from dayloom.language.draft import TaskDraft
+from dayloom.planning.interval import Interval
 from dayloom.plans.provisional import ProvisionalPlacer
 from dayloom.plans.repository import PlanRepository
 from dayloom.preferences.models import HourMap, Preferences
 from dayloom.preferences.repository import PreferencesRepository
 from dayloom.tasks.drafting import to_fields
 from dayloom.tasks.fields import TaskFields, check
-from dayloom.tasks.models import Task
+from dayloom.tasks.models import Task, TaskDependency
+from dayloom.tasks.pins import pins_from
 from dayloom.tasks.recurrence import SeriesService
 from dayloom.tasks.repository import TaskRepository
 from dayloom.tasks.service import TaskService
@@ -29,6 +31,22 @@ class Captured:
     """What a capture made: for a recurring task, its first occurrences."""
 
     tasks: Sequence[Task]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """A line as it was understood, with the time it would get; no intervals where none fits."""
+
+    draft: TaskDraft
+    intervals: tuple[Interval, ...]
+
+    @property
+    def spare(self) -> timedelta | None:
+        """Return the time between its end and its due time, negative if it would be late."""
+        until = self.draft.deadline or self.draft.due
+        if until is None or not self.intervals:
+            return None
+        return until.value - self.intervals[-1].end
 
 
 class CaptureService:
@@ -48,6 +66,15 @@ class CaptureService:
     def read(self, text: str) -> tuple[TaskDraft, ...]:
         """Return what is understood of `text`, one draft a line, and store nothing."""
         return read_lines(text, self._context())
+
+    def preview(self, text: str) -> tuple[Preview, ...]:
+        """Return what is understood, and where each line would lie if it were added now."""
+        preferences = self._preferences()
+        default, placer = preferences.default_duration, self._placer(preferences)
+        return tuple(
+            Preview(draft=draft, intervals=placer.find(_imagined(draft, default)))
+            for draft in self.read(text)
+        )
 
     def add_lines(self, text: str) -> Captured:
         """Add one task a line. Raises `Invalid` and adds nothing if one line cannot be."""
@@ -104,3 +131,21 @@ class CaptureService:
 
     def _hour_maps(self) -> Sequence[HourMap]:
         return self._preferences_rows.hour_maps()
+
+
+def _imagined(draft: TaskDraft, default: timedelta) -> Task:
+    """Return the task that a draft would become, known to no database."""
+    fields = to_fields(draft, default_duration=default)
+    start = fields.get("pinned_start")
+    return Task(
+        duration=fields["duration"],
+        release=fields["release"],
+        deadline=fields["deadline"],
+        tags=fields["tags"],
+        hour_map=fields["hour_map"],
+        preferred=fields["preferred"],
+        min_chunk=fields["min_chunk"],
+        max_chunk=fields["max_chunk"],
+        pins=pins_from(start, fields["duration"]),
+        after=[TaskDependency(after_id=d["task_id"], gap=d["gap"]) for d in fields["after"]],
+    )

@@ -80,7 +80,9 @@ def _store(session: Session, *, inputs: PlanInputs, outcome: Outcome, cause: Cau
     writer = PlanWriter(session, inputs.account_id, now=inputs.now)
     first = outcome.apply or outcome.ask
     if first is None or not writer.is_current(first):
-        Changes(session, inputs.account_id, inputs.now).plan_again()
+        Changes(session, inputs.account_id, inputs.now).plan_again(
+            requested=cause is Cause.REQUEST
+        )
         return
     if outcome.apply is not None:
         writer.apply(outcome.apply, cause=cause, by_mode=True)

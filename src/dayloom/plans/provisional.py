@@ -38,7 +38,7 @@ class ProvisionalPlacer:
 
     def place(self, task: Task) -> tuple[Interval, ...]:
         """Give the task its provisional slots, which may be none, and note them on the row."""
-        intervals = read_pins(task.pins) or self._earliest(task)
+        intervals = self.find(task)
         self._plans.add_slots(
             {
                 "task_id": task.id,
@@ -53,6 +53,10 @@ class ProvisionalPlacer:
         task.scheduled_start_time = intervals[0].start if intervals else None
         task.scheduled_end_time = intervals[-1].end if intervals else None
         return intervals
+
+    def find(self, task: Task) -> tuple[Interval, ...]:
+        """Return where the task would lie, storing nothing."""
+        return read_pins(task.pins) or self._earliest(task)
 
     def _earliest(self, task: Task) -> tuple[Interval, ...]:
         start = _step_after(max(self._now, task.release or self._now, self._ready(task)))

@@ -10,6 +10,7 @@ from dayloom.planning.search.layout import (
     COUNT,
     DAY,
     DEADLINE,
+    DURATION,
     END,
     FIRST,
     GAP,
@@ -26,6 +27,7 @@ from dayloom.planning.search.layout import (
     PLACE,
     RELEASE,
     ROOM,
+    SINCE,
     START,
     Row,
 )
@@ -113,7 +115,8 @@ def extent(m: Row, s: Row, t: int, span: tuple[int, int]) -> int:
 
 def window(m: Row, s: Row, t: int) -> tuple[int, int]:
     """Return where it may lie between its neighbours; empty if one before it has no place."""
-    low, high = int(m[t + RELEASE]), int(m[t + DEADLINE])
+    low = max(int(m[t + RELEASE]), int(s[SINCE] - m[t + DURATION] - m[BUFFER]))
+    high = int(m[t + DEADLINE])
     for e in range(m[t + BEFORE], m[t + BEFORE_TO], LINK):
         place = m[m[e + OTHER] + PLACE]
         count = s[place + COUNT]

@@ -23,7 +23,7 @@ from dayloom.planning.search.layout import (
     QUEUE,
     Row,
 )
-from dayloom.planning.search.moves import arrange, choose, sort_by_time
+from dayloom.planning.search.moves import arrange, choose, look_from, sort_by_time
 from dayloom.planning.search.ruin import keep, recreate, undo
 
 BLOCK = 256  # moves between two looks at temperature and order by time
@@ -44,6 +44,7 @@ def move(m: Row, s: Row, slack: int) -> None:
     """Change the plan if that costs at most `slack` more."""
     count, kind = choose(m, s)
     arrange(m, s, count, kind)
+    look_from(m, s, count)
     old = keep(m, s, count)
     new = recreate(m, s, count, old + slack + 1)
     if new < 0:

@@ -24,6 +24,7 @@ from dayloom.planning.search.layout import (
     PLACED,
     QUEUE,
     RELEASE,
+    SINCE,
     START,
     TAKEN,
     WEIGHT,
@@ -31,6 +32,10 @@ from dayloom.planning.search.layout import (
 )
 
 ROW, CROWD, PULL, FEW = 0, 1, 2, 3  # kinds of moves
+ROW_SHARE, CROWD_SHARE, PULL_SHARE = 30, 45, 80
+LONGER = 50
+CROWD_MOST, PULL_MOST, FEW_MOST = 12, 6, 5
+EVERYWHERE = 15
 
 
 def start_of(m: Row, s: Row, t: int) -> int:
@@ -93,19 +98,19 @@ def add_row(m: Row, s: Row, row: tuple[int, int], count: int) -> int:
 def choose(m: Row, s: Row) -> tuple[int, int]:
     """Fill the queue; return its length and the kind of the move."""
     kind = draw(s, 100)
-    if kind < 30:
+    if kind < ROW_SHARE:
         length = 2 + draw(s, 4)
-        while length < MOST >> 1 and draw(s, 2):
+        while length < MOST >> 1 and draw(s, 100) < LONGER:
             length *= 2
         return add_row(m, s, (any_moment(s), length), 0), ROW
-    if kind < 45:
-        length = 2 + draw(s, 12)
+    if kind < CROWD_SHARE:
+        length = 2 + draw(s, CROWD_MOST)
         count = add_row(m, s, (any_moment(s) - (length >> 1), length), 0)
         return add(m, s, any_task(m, s), count), CROWD
-    if kind < 80:
+    if kind < PULL_SHARE:
         return choose_pull(m, s), PULL
     count = 0
-    for _ in range(2 + draw(s, 5)):
+    for _ in range(2 + draw(s, FEW_MOST)):
         count = add(m, s, any_task(m, s), count)
     return count, FEW
 
@@ -117,7 +122,7 @@ def choose_pull(m: Row, s: Row) -> int:
     until = min(start_of(m, s, t), int(m[t + DEADLINE]))
     span = max(1, until - int(m[t + RELEASE]))
     wanted = int(m[t + RELEASE]) + draw(s, 1 + draw(s, span))
-    return add_row(m, s, (first_from(m, s, wanted), 1 + draw(s, 6)), count)
+    return add_row(m, s, (first_from(m, s, wanted), 1 + draw(s, PULL_MOST)), count)
 
 
 def noisy(s: Row, key: int) -> int:
@@ -208,3 +213,14 @@ def sort_by_time(m: Row, s: Row) -> None:
             j -= 1
         s[j + 1] = t
     s[PLACED] = first_from(m, s, FAR)
+
+
+def look_from(m: Row, s: Row, count: int) -> None:
+    """Say from where on to look for places: hardly any is free before the first one given up.
+
+    That is so because most tasks lie at the first place that was free. Sometimes look everywhere.
+    """
+    since = FAR
+    for q in range(QUEUE, QUEUE + count):
+        since = min(since, start_of(m, s, int(s[q])))
+    s[SINCE] = 0 if since == FAR or draw(s, 100) < EVERYWHERE else since
