@@ -45,3 +45,9 @@ def _is_dead(sign: Path) -> bool:
     except (FileNotFoundError, BlockingIOError):
         return False
     return True
+
+
+def signs_of_life(folder: Path) -> int:
+    """Return how many makers of signs in `folder` are alive."""
+    signs = set(folder.glob("[!.]*"))
+    return len(signs - set(dead_signs(folder)))

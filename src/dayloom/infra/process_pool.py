@@ -1,6 +1,6 @@
 """Heavy functions run in processes of their own, which may be killed without harm.
 
-A child is started once, warmed by an initializer, and then serves one call after the other. A
+A child is started once, warmed up, and then serves one call after the other. A
 call that takes too long or takes its child down fails alone; the next call gets a new child.
 """
 
@@ -8,14 +8,12 @@ import asyncio
 import pickle
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import Any
 
-from dayloom.infra.process_child import LENGTH, do_nothing
+from dayloom.infra.process_child import LENGTH
 
-T = TypeVar("T")
 LONGEST_START = timedelta(minutes=2)
 
 
@@ -30,31 +28,29 @@ class TookTooLong(Exception):
 class ProcessPool:
     """A few long-lived children, each with one call at a time.
 
-    Functions, arguments and results are pickled; functions and initializer are importable.
-    Children are nicer than their parent, so that pages stay quick while they work, and die
-    with it.
+    Functions are named, as `package.module:function`, so that what they need is imported by the
+    children only; arguments and results are pickled. Children are nicer than their parent, so
+    that pages stay quick while they work, and die with it.
     """
 
-    def __init__(self, *, size: int = 1, initializer: Callable[[], object] = do_nothing) -> None:
-        self._initializer = initializer
+    def __init__(self, *, size: int = 1, warm_up: str) -> None:
+        self._warm_up = warm_up
         self._places = asyncio.Semaphore(size)
         self._idle: list[Process] = []
 
     async def warm_up(self) -> None:
         """Start a child before it is needed."""
         async with self._places:
-            if not self._idle:
-                self._idle.append(await self._start())
+            self._idle.append(await self._take())
 
-    async def run(self, function: Callable[..., T], *args: object, timeout: timedelta) -> T:
-        """Return `function(*args)`, or raise what it raises, `TookTooLong` or `ChildDied`."""
+    async def run(self, function: str, *args: object, timeout: timedelta) -> Any:
+        """Return what it returns, or raise what it raises, `TookTooLong` or `ChildDied`."""
         async with self._places:
             child = await self._take()
             ok, result = await _call(child, (function, args), timeout)
             self._idle.append(child)
         if ok:
-            value: T = result
-            return value
+            return result
         raise result
 
     async def close(self) -> None:
@@ -73,7 +69,7 @@ class ProcessPool:
         child = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "dayloom.infra.process_child", stdin=PIPE, stdout=PIPE
         )
-        ok, result = await _call(child, (self._initializer, ()), LONGEST_START)
+        ok, result = await _call(child, (self._warm_up, ()), LONGEST_START)
         if not ok:
             await _kill(child)
             raise result

@@ -59,6 +59,11 @@ class Settings(BaseSettings):
     log_format: LogFormat = Field(default=LogFormat.STANDARD, validation_alias="LOG_FORMAT")
     allow_private_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
 
+    @property
+    def signs_of_life(self) -> Path:
+        """Return the folder in which workers show that they are alive."""
+        return self.data_dir / "workers"
+
     @model_validator(mode="before")
     @classmethod
     def _read_secrets(cls, values: dict[str, Any]) -> dict[str, Any]:
