@@ -6,8 +6,8 @@ from dayloom.infra.errors import Conflict
 from dayloom.planning.earliest import plan_earliest
 from dayloom.planning.plan import Obstacle, Plan, Slot, Unplaced
 from dayloom.planning.problem import Problem
-from dayloom.planning.replay import dump_problem
 from dayloom.planning.verify import verify
+from dayloom.plans.archive import pack
 from dayloom.plans.changeset import Change
 from dayloom.plans.content import Certificate, PlanContent
 from dayloom.plans.inputs import PlanInputs
@@ -65,7 +65,7 @@ def rearrange(
         content=content,
         certificate=certificate,
         changes=tuple(changes_between(current_pieces(inputs), content, tasks)),
-        problem=dump_problem(problem),
+        problem=pack(problem),
     )
 
 
@@ -78,5 +78,5 @@ def to_arrangement(inputs: PlanInputs, problem: Problem, plan: Plan) -> Arrangem
         content=content,
         certificate=Certificate(status=plan.status, objective=plan.objective, bound=plan.bound),
         changes=tuple(changes_between(current_pieces(inputs), content, tasks)),
-        problem=dump_problem(problem),
+        problem=pack(problem),
     )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from dayloom.accounts.changes import Changes
 from dayloom.calendars.repository import CalendarRepository
 from dayloom.infra.errors import Invalid
-from dayloom.language import ReadingContext, read_lines
+from dayloom.language import ReadingContext, TextTooLong, read_lines
 from dayloom.language.draft import TaskDraft
 from dayloom.planning.interval import Interval
 from dayloom.plans.provisional import ProvisionalPlacer
@@ -64,8 +64,14 @@ class CaptureService:
         self._calendars = CalendarRepository(session, account_id)
 
     def read(self, text: str) -> tuple[TaskDraft, ...]:
-        """Return what is understood of `text`, one draft a line, and store nothing."""
-        return read_lines(text, self._context())
+        """Return what is understood of `text`, one draft a line, and store nothing.
+
+        Raises `Invalid` for more text than is read at once.
+        """
+        try:
+            return read_lines(text, self._context())
+        except TextTooLong as error:
+            raise Invalid(str(error), field="text") from error
 
     def preview(self, text: str) -> tuple[Preview, ...]:
         """Return what is understood, and where each line would lie if it were added now."""

@@ -45,7 +45,7 @@ class PlanInputs:
         return found
 
 
-def load_inputs(session: Session, account_id: int, *, now: datetime) -> PlanInputs:
+def load_inputs(session: Session, *, account_id: int, now: datetime) -> PlanInputs:
     """Read all of it. The revision read here fences what is later made of it."""
     preferences_rows = PreferencesRepository(session, account_id)
     preferences = preferences_rows.get()

@@ -49,7 +49,7 @@ class ReplanJob:
     async def __call__(self, claim: Claim) -> Finish:
         account_id = int(claim.key)
         now = self._clock.now()
-        inputs = await self._db.read(lambda session: load_inputs(session, account_id, now=now))
+        inputs = await self._db.read(partial(load_inputs, account_id=account_id, now=now))
         requested = claim.kind == REQUEST
         if inputs.preferences.plan_mode is PlanMode.MANUAL and not requested:
             return Finish()

@@ -16,6 +16,7 @@ from dayloom.plans.models import (
 )
 
 KEPT_VERSIONS = 50
+KEPT_PROPOSALS = 100
 
 
 class PlanRepository:
@@ -51,6 +52,12 @@ class PlanRepository:
         """Return the slots that touch `[start, end)`, in order of time."""
         query = select(SlotRow).where(
             SlotRow.account_id == self.account_id, SlotRow.start < end, SlotRow.end > start
+        )
+        return self._session.scalars(query.order_by(SlotRow.start, SlotRow.id)).all()
+
+    def slots_of(self, task_ids: Collection[int]) -> Sequence[SlotRow]:
+        query = select(SlotRow).where(
+            SlotRow.account_id == self.account_id, SlotRow.task_id.in_(task_ids)
         )
         return self._session.scalars(query.order_by(SlotRow.start, SlotRow.id)).all()
 
@@ -104,13 +111,13 @@ class PlanRepository:
         self._session.add(row)
         self._session.flush()
 
-    def forget_old_versions(self, newest: int) -> None:
-        self._session.execute(
-            delete(PlanVersion).where(
-                PlanVersion.account_id == self.account_id,
-                PlanVersion.version <= newest - KEPT_VERSIONS,
-            )
-        )
+    def forget_old(self) -> None:
+        """Keep the latest plans and proposals; what is older can no longer be undone."""
+        for row, kept in ((PlanVersion, KEPT_VERSIONS), (Proposal, KEPT_PROPOSALS)):
+            own = row.account_id == self.account_id
+            oldest = select(row.id).where(own).order_by(row.id.desc()).offset(kept).limit(1)
+            if (last := self._session.scalar(oldest)) is not None:
+                self._session.execute(delete(row).where(own, row.id <= last))
 
     def proposal(self, proposal_id: int) -> Proposal | None:
         query = select(Proposal).where(

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -173,7 +174,7 @@ class PlanService:
         for _ in range(TRIES):
             now = self._clock.now()
             inputs = await self._db.read(
-                lambda session, now=now: load_inputs(session, self._account_id, now=now)
+                partial(load_inputs, account_id=self._account_id, now=now)
             )
             arrangement = await asyncio.to_thread(make, inputs)
 

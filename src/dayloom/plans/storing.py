@@ -49,7 +49,7 @@ class PlanStore:
                 created_at=self._now,
             )
         )
-        self._plans.forget_old_versions(version)
+        self._plans.forget_old()
         self._write_slots(content)
         self._write_tasks(content)
         self._changes.announce(Topic.PLAN)

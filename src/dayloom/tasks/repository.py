@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
-
 from sqlalchemy import Select, delete, func, or_, select
 from sqlalchemy.orm import Session
 
@@ -108,7 +106,7 @@ class TaskRepository:
     def refresh(self, task: Task) -> None:
         self._session.refresh(task)
 
-    def _own(self) -> Select[Any]:
+    def _own(self) -> Select[tuple[Task]]:
         return select(Task).where(Task.account_id == self.account_id)
 
 

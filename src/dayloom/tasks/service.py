@@ -105,9 +105,10 @@ class TaskService:
         return task
 
     def _filled(self, task: Task, fields: TaskFields) -> Task:
+        given: dict[str, object] = {**fields}
         for name in _PLAIN:
-            if name in fields:
-                setattr(task, name, fields[name])
+            if name in given:
+                setattr(task, name, given[name])
         if "pinned_start" in fields:
             task.pins = pins_from(fields["pinned_start"], task.duration)
         elif "duration" in fields and task.pins:
