@@ -1,19 +1,19 @@
 """What most tests start from: a real database file, a settable clock, the real services."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from dayloom.infra.settings import Settings
 
 from dayloom.bootstrap import Container, Services, bootstrap
+from dayloom.infra.settings import Settings
 from tests.fakes import FakeClock
 
 MONDAY_MORNING = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)  # 08:00 in Berlin
 T = TypeVar("T")
-Write = Callable[[Callable[[Services], T]], T]
 
 
 @pytest.fixture
@@ -21,9 +21,17 @@ def clock() -> FakeClock:
     return FakeClock(MONDAY_MORNING)
 
 
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Let no setting and no `.env` of the machine reach a test."""
+    for name in [name for name in os.environ if name.startswith(("DAYLOOM_", "DATABASE_URL"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return Settings(data_dir=tmp_path, time_zone="Europe/Berlin", _env_file=None)
+    return Settings(data_dir=tmp_path, time_zone="Europe/Berlin")
 
 
 @pytest.fixture

@@ -1,10 +1,11 @@
 """Recurring tasks make their occurrences, let missed ones go, and end."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import cast
 
 import pytest
-from dayloom.infra.errors import Invalid
 
+from dayloom.infra.errors import Invalid
 from dayloom.tasks.fields import TaskFields
 from dayloom.tasks.models import Task, TaskStatus
 from tests.conftest import Desk
@@ -14,7 +15,7 @@ DAY = timedelta(days=1)
 
 
 def begin(desk: Desk, **fields: object) -> list[Task]:
-    given = TaskFields(title="Gym", duration=timedelta(hours=1), **fields)  # type: ignore[typeddict-item]
+    given = cast("TaskFields", {"title": "Gym", "duration": timedelta(hours=1), **fields})
     return desk.write(lambda s: s.series.add(given))
 
 

@@ -1,10 +1,11 @@
 """Adding, changing, finding and removing tasks."""
 
 from datetime import UTC, datetime, timedelta
+from typing import cast
 
 import pytest
-from dayloom.infra.errors import Invalid, NotFound
 
+from dayloom.infra.errors import Invalid, NotFound
 from dayloom.tasks.fields import TaskFields
 from dayloom.tasks.models import Task
 from tests.conftest import Desk
@@ -14,7 +15,7 @@ HOUR = timedelta(hours=1)
 
 
 def add(desk: Desk, title: str = "Write", **fields: object) -> Task:
-    given = TaskFields(title=title, **fields)  # type: ignore[typeddict-item]
+    given = cast("TaskFields", {"title": title, **fields})
     return desk.write(lambda s: s.tasks.add(given, default_duration=HOUR / 2))
 
 
@@ -51,7 +52,11 @@ class TestAdd:
         self, desk: Desk, field: str, value: object, words: str
     ) -> None:
         with pytest.raises(Invalid, match=words) as caught:
-            add(desk, **{"title": "Write", field: value})
+            desk.write(
+                lambda s: s.tasks.add(
+                    cast("TaskFields", {"title": "Write", field: value}), default_duration=HOUR
+                )
+            )
         assert caught.value.field == field
 
     def test_refuses_a_deadline_that_leaves_too_little_time(

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from dayloom.infra.errors import Conflict, NotFound
 from sqlalchemy.exc import IntegrityError
 
+from dayloom.bootstrap import Services
+from dayloom.infra.errors import Conflict, NotFound
 from dayloom.tasks.models import TaskStatus, WorkedInterval
 from tests.conftest import Desk
 from tests.fakes import FakeClock
@@ -40,13 +41,16 @@ def test_the_database_itself_refuses_two_running_tasks(desk: Desk, clock: FakeCl
     first, second = add(desk, "first"), add(desk, "second")
     desk.write(lambda s: s.tracking.start(first.id))
 
-    def sneak(account_id: int) -> WorkedInterval:
-        return WorkedInterval(
-            account_id=account_id, task_id=second.id, start=clock.now(), end=None
+    def sneak(services: Services) -> None:
+        services.session.add(
+            WorkedInterval(
+                account_id=services.account_id, task_id=second.id, start=clock.now(), end=None
+            )
         )
+        services.session.flush()
 
     with pytest.raises(IntegrityError):
-        desk.write(lambda s: (s.session.add(sneak(s.account_id)), s.session.flush()))
+        desk.write(sneak)
 
 
 def test_starting_twice_changes_nothing(desk: Desk, clock: FakeClock) -> None:
