@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from dayloom.language.rules.amounts import read_amount
 from dayloom.language.rules.leads import EARLY_TAILS, HARD_TAILS, LEADS, Lead, Role
 from dayloom.language.rules.moments import Moment, read_moment
 from dayloom.language.rules.names import WORDLIKE_WEEKDAYS
@@ -180,7 +181,7 @@ def _is_plausible(line: Line, at: int, found: Found[Moment]) -> bool:
 def _goes_on(line: Line, end: int) -> bool:
     """Does the sentence go on with a word that the date would belong to?"""
     word = line.word(end)
-    return word[:1].isalpha() and word not in _LOOSE_WORDS and not _begins_reading(line, end)
+    return word[:1].isalnum() and word not in _LOOSE_WORDS and not _begins_reading(line, end)
 
 
 def _begins_reading(line: Line, at: int) -> bool:
@@ -189,6 +190,7 @@ def _begins_reading(line: Line, at: int) -> bool:
         match_phrase(LEADS, line, at) is not None
         or match_phrase(HARD_TAILS, line, at) is not None
         or read_moment(line, at) is not None
+        or read_amount(line, at) is not None
         or line.word(at) in _METADATA
     )
 

@@ -17,6 +17,7 @@ from dayloom.language.rules.phrases import match_phrase, phrase_table, skip, spe
 from dayloom.language.rules.tokens import Found, Line
 
 THE = frozenset({"the"})
+_JOINTS = frozenset({"-", "."})
 _OF = frozenset({"of", "in", ",", "-"})
 _RANGE_MARKS = frozenset({"-", "–", "—", "to", "through", "thru", "until", "till"})
 _RELATIVE_MONTHS = phrase_table(
@@ -83,7 +84,7 @@ def _read_day_first(line: Line, at: int) -> Found[Period] | None:
     if day is None or not line.fresh(at):
         return None
     day_of = match_phrase(_DAY, line, day.end)
-    month = month_at(line, skip(line, day_of.end if day_of else day.end, frozenset({"-"})))
+    month = month_at(line, skip(line, day_of.end if day_of else day.end, _JOINTS))
     if month:
         return _dated(line, month.value, day.value, month.end)
     marked = line.word(day.end) in _RANGE_MARKS
@@ -146,6 +147,8 @@ def _read_ordinal_alone(line: Line, at: int) -> Found[Period] | None:
     month = read_month_beginning(line, day_of.end) if day_of else None
     if month:
         exact = valid_date(month.value.year, month.value.month, ordinal.value)
+        if exact and exact < line.today and _is_current(line, month.value):
+            return found_day(coming_day_of_month(line.today, ordinal.value), month.end, guess=True)
         return found_day(exact, month.end, guess=exact is not None and exact < line.today)
     figures = line.number(start) is not None
     day = coming_day_of_month(line.today, ordinal.value)
@@ -166,4 +169,11 @@ def _read_nth_weekday(line: Line, at: int) -> Found[Period] | None:
     if weekday is None:
         day: date | None = month_end(month.value) - timedelta(days=1)
         return found_day(day, month.end) if nth.value == -1 else None
-    return found_day(nth_weekday(month.value, weekday, nth.value), month.end)
+    day = nth_weekday(month.value, weekday, nth.value)
+    if day and day < line.today and _is_current(line, month.value):
+        day = nth_weekday(month_end(month.value), weekday, nth.value)
+    return found_day(day, month.end)
+
+
+def _is_current(line: Line, month: date) -> bool:
+    return month == line.today.replace(day=1)

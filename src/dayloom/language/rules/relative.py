@@ -10,6 +10,7 @@ from dayloom.language.rules.period import Bearing, Period, found_day
 from dayloom.language.rules.periods import read_named_period
 from dayloom.language.rules.phrases import match_phrase, phrase_table
 from dayloom.language.rules.tokens import Found, Line
+from dayloom.language.rules.wall import later
 from dayloom.language.rules.week_dates import read_week_date
 
 _IN = phrase_table(
@@ -86,8 +87,8 @@ def _read_counted(line: Line, amount: Found[Amount]) -> Found[Period | datetime]
 def _away(line: Line, amount: Found[Amount], end: int) -> Found[Period | datetime] | None:
     """Return what is an amount from now; an instant is a guess, for it may be a duration."""
     if amount.value.clocked:
-        moment = line.now + timedelta(minutes=amount.value.minutes)
-        exact = (moment + timedelta(seconds=59)).replace(second=0, microsecond=0)
+        moment = later(line.now, timedelta(minutes=amount.value.minutes))
+        exact = moment.replace(second=0, microsecond=0)
         return Found(exact, end, guess=True)
     found = found_day(shift(line.today, amount.value), end, guess=amount.guess)
     return Found(found.value, found.end, found.guess) if found else None
@@ -95,7 +96,7 @@ def _away(line: Line, amount: Found[Amount], end: int) -> Found[Period | datetim
 
 def _within(line: Line, amount: Found[Amount], end: int) -> Found[Period | datetime] | None:
     if amount.value.clocked:
-        return Found(line.now + timedelta(minutes=amount.value.minutes), end)
+        return Found(later(line.now, timedelta(minutes=amount.value.minutes)), end)
     last = shift(line.today, amount.value)
     if last is None:
         return None

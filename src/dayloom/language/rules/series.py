@@ -24,7 +24,7 @@ from dayloom.language.rules.said import (
 from dayloom.language.rules.scan import Habit, Phrase
 from dayloom.language.rules.times import clock_length, clock_on, earliest_start, window
 from dayloom.language.rules.tokens import Line
-from dayloom.language.rules.wall import day_start
+from dayloom.language.rules.wall import day_start, is_past
 
 ONE_DAY = timedelta(days=1)
 _INTERVAL = re.compile(r";INTERVAL=[0-9]+")
@@ -73,7 +73,7 @@ def next_days(rule: str, begin: date) -> list[date]:
 def _starting(line: Line, schedule: Schedule, begin: Said) -> Schedule:
     moment = replace(begin.mention.moment, clock=None, hours=None, part=None)
     start = earliest_start(line, replace(begin.mention, moment=moment))
-    if start.at <= line.now:
+    if is_past(start.at, line.now):
         return replace(schedule, used=(*schedule.used, begin.phrase))
     return replace(schedule, release=reading(start, begin), used=(*schedule.used, begin.phrase))
 
@@ -108,7 +108,7 @@ def _at_a_time(line: Line, schedule: Schedule, said: list[Said], first: date) ->
     minutes, guess = settle(clock, part)
     meant = Clock(minutes)
     starts = [clock_on(line, meant, day, None) for day in next_days(schedule.rrule.value, first)]
-    coming = next((start for start in starts if start.at > line.now), None)
+    coming = next((start for start in starts if not is_past(start.at, line.now)), None)
     if coming is None:
         return schedule
     coming = replace(coming, guess=coming.guess or guess)

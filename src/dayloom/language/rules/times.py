@@ -9,7 +9,7 @@ from dayloom.language.rules.mentions import Mention
 from dayloom.language.rules.moments import Moment
 from dayloom.language.rules.period import Bearing, Period
 from dayloom.language.rules.tokens import Line
-from dayloom.language.rules.wall import day_start, instant
+from dayloom.language.rules.wall import day_start, instant, is_past
 
 ONE_DAY = timedelta(days=1)
 
@@ -60,13 +60,13 @@ def clock_on(line: Line, clock: Clock, day: date | None, part: TimeOfDay | None)
     minutes, guess = settle(clock, part)
     if day is not None:
         found = _at_minutes(line, day, minutes)
-        if found < line.now and clock.open and minutes < NOON:
-            later = _at_minutes(line, day, minutes + NOON)
-            if later >= line.now:
-                return Instant(later, guess=True)
+        if is_past(found, line.now) and clock.open and minutes < NOON:
+            evening = _at_minutes(line, day, minutes + NOON)
+            if not is_past(evening, line.now):
+                return Instant(evening, guess=True)
         return _judged(line, found, guess=guess)
     found = _at_minutes(line, line.today, minutes)
-    if found <= line.now:
+    if is_past(found, line.now):
         found = _at_minutes(line, line.today + ONE_DAY, minutes)
     return Instant(found, guess)
 
@@ -113,7 +113,7 @@ def _clock_of(edge: time, *, is_end: bool) -> Clock:
 
 
 def _judged(line: Line, at: datetime, *, guess: bool = False) -> Instant:
-    return Instant(at, guess or at < line.now)
+    return Instant(at, guess or is_past(at, line.now))
 
 
 def _required(period: Period | None) -> Period:

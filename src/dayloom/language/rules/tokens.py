@@ -11,7 +11,7 @@ from dayloom.language.draft import Span
 T_co = TypeVar("T_co", covariant=True)
 
 LONGEST_CHUNK = 64
-HEAD, TAIL = 100, 60
+HEAD, TAIL = 80, 40
 OPENERS = frozenset("([{~,;:!@-–—\"“'=>")
 CLOSERS = frozenset(".,;:!?)]}\"”'-–—…<")
 _CHUNK = re.compile(r"\S+")

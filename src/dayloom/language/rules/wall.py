@@ -22,6 +22,16 @@ def day_start(day: date, zone: ZoneInfo) -> datetime:
     return instant(day, time(), zone)
 
 
+def later(moment: datetime, duration: timedelta) -> datetime:
+    """Return the local time after so much real time: in Python, local sums ignore the clocks."""
+    return (moment.astimezone(UTC) + duration).astimezone(moment.tzinfo)
+
+
+def is_past(moment: datetime, now: datetime) -> bool:
+    """Is `moment` not after `now`? Local times are compared by their instants."""
+    return moment.timestamp() <= now.timestamp()
+
+
 def _end_of_gap(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
     offset = after.astimezone(zone).utcoffset()
     while after - before > timedelta(seconds=1):

@@ -39,6 +39,7 @@ _AFTER = phrase_table(
     }
 )
 _A_WEEK = phrase_table({"a week on": 1, "a week from": 1, "two weeks on": 2, "a week this": 1})
+_AFTER_NUMBER = frozenset({"", ",", "at", "@", "from", "by", "around"})
 _BREAKS = frozenset({",", "."})
 
 
@@ -89,7 +90,17 @@ def _told_closer(line: Line, weekday: int, end: int) -> Found[Period] | None:
     if exact and not exact.value.shy and exact.value.one_day:
         differs = exact.value.first.weekday() != weekday
         return Found(exact.value, exact.end, exact.guess or differs)
-    return None
+    return _with_bare_number(line, weekday, start)
+
+
+def _with_bare_number(line: Line, weekday: int, at: int) -> Found[Period] | None:
+    """Return "friday 27" when one of the next Fridays is a 27th."""
+    number = line.number(at, digits=2)
+    if number is None or line.word(at + 1) not in _AFTER_NUMBER:
+        return None
+    first = next_weekday(line.today, weekday)
+    days = (first + week * WEEK for week in range(5))
+    return found_day(next((day for day in days if day.day == number), None), at + 1)
 
 
 def _in_week(line: Line, weekday: int, week: Found[int]) -> Found[Period] | None:

@@ -1,0 +1,75 @@
+"""How long one line takes to read: `python -m bench.quick_add`.
+
+Prints microseconds for the lines of the test tables, and milliseconds for hostile lines of the
+greatest length that is allowed.
+"""
+
+import json
+import statistics
+import time
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.table import Table
+
+from dayloom.language import ReadingContext, read
+from dayloom.language.lines import LONGEST_LINE
+
+CASES = Path(__file__).parents[1] / "tests" / "language" / "cases"
+ROUNDS = 5
+NEEDS_FALLBACK = "Meet Ann 5 / December"
+HOSTILE = (
+    "1 ", "every ", "after 2 days ", "monday ", "mon, ", "from 9 to ", "1/1 ", "1/", "half a ",
+    '" ', "#1 ", "in ", "by the end of ", "the next ", "must be done by ", "(", "! ", "dec 3 - ",
+    "dec 99 ", "January 5 2 May ", "at 9 at noon ", "a",
+)  # fmt: skip
+
+
+def main() -> None:
+    context = ReadingContext(
+        now=datetime(2026, 11, 25, 10, tzinfo=ZoneInfo("Europe/Berlin")),
+        zone=ZoneInfo("Europe/Berlin"),
+        hour_maps=("Work", "Personal", "Deep work"),
+    )
+    lines = _lines()
+    for line in (*lines, NEEDS_FALLBACK):
+        read(line, context)
+    taken = sorted(min(_seconds(line, context) for _ in range(ROUNDS)) for line in lines)
+    hostile = {text: _seconds((text * LONGEST_LINE)[:LONGEST_LINE], context) for text in HOSTILE}
+    _print(taken, hostile)
+
+
+def _lines() -> list[str]:
+    return [
+        case["text"]
+        for name in ("quick_add.jsonl", "traps.jsonl", "public_phrases.jsonl")
+        for case in map(json.loads, (CASES / name).read_text(encoding="utf-8").splitlines())
+    ]
+
+
+def _seconds(line: str, context: ReadingContext) -> float:
+    begin = time.perf_counter()
+    read(line, context)
+    return time.perf_counter() - begin
+
+
+def _print(taken: list[float], hostile: dict[str, float]) -> None:
+    table = Table(title=f"Quick add, {len(taken)} lines")
+    for column in ("p50 µs", "p95 µs", "max µs", "hostile max ms", "worst hostile line"):
+        table.add_column(column, justify="right")
+    cuts = statistics.quantiles(taken, n=20)
+    worst = max(hostile, key=lambda text: hostile[text])
+    table.add_row(
+        f"{statistics.median(taken) * 1e6:.0f}",
+        f"{cuts[-1] * 1e6:.0f}",
+        f"{taken[-1] * 1e6:.0f}",
+        f"{hostile[worst] * 1e3:.1f}",
+        repr(worst),
+    )
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+"""Drafts told in plain values, so that tables of cases can say what they expect."""
+
+import json
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dayloom.language import ReadingContext, TaskDraft
+from dayloom.language.draft import Dependency, Reading, TimeOfDay
+
+CASES = Path(__file__).parent / "cases"
+BERLIN = ZoneInfo("Europe/Berlin")
+WEDNESDAY = datetime(2026, 11, 25, 10, 0, tzinfo=BERLIN)
+MAPS = ("Work", "Personal", "Deep work")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A draft in plain values: what each field holds, what it was read from, and the guesses."""
+
+    title: str
+    expect: dict[str, Any]
+    read: dict[str, str]
+    guess: list[str]
+
+
+def context(
+    now: datetime = WEDNESDAY,
+    *,
+    order: str = "dmy",
+    week_start: int = 0,
+    tags: tuple[str, ...] = (),
+    hour_maps: tuple[str, ...] = MAPS,
+) -> ReadingContext:
+    zone = now.tzinfo
+    assert isinstance(zone, ZoneInfo)
+    return ReadingContext(
+        now=now,
+        zone=zone,
+        week_start=week_start,
+        date_order=order,
+        hour_maps=hour_maps,
+        tags=tags,
+    )
+
+
+def context_of(case: dict[str, Any]) -> ReadingContext:
+    """Return the context that a case names, else Wednesday morning in Berlin."""
+    zone = ZoneInfo(case.get("zone", "Europe/Berlin"))
+    now = datetime.fromisoformat(case.get("now", "2026-11-25T10:00")).replace(tzinfo=zone)
+    return context(now, order=case.get("order", "dmy"), week_start=case.get("week_start", 0))
+
+
+def load(name: str) -> list[dict[str, Any]]:
+    """Return the cases of a file; the line that is its header has no text."""
+    lines = (CASES / name).read_text(encoding="utf-8").splitlines()
+    return [case for case in map(json.loads, lines) if "text" in case]
+
+
+def tell(draft: TaskDraft) -> Told:
+    told: dict[str, Any] = {}
+    source: dict[str, str] = {}
+    guesses: list[str] = []
+    for name, readings in readings_of(draft).items():
+        told[name] = " & ".join(map(_plain, readings))
+        source[name] = " & ".join(_typed(draft.source, reading) for reading in readings)
+        if any(reading.guess for reading in readings):
+            guesses.append(name)
+    return Told(title=draft.title, expect=told, read=source, guess=guesses)
+
+
+def readings_of(draft: TaskDraft) -> dict[str, tuple[Reading[Any], ...]]:
+    """Return the fields that were read, each with its readings."""
+    found: dict[str, tuple[Reading[Any], ...]] = {}
+    for item in fields(draft):
+        value = getattr(draft, item.name)
+        readings = value if isinstance(value, tuple) else (value,)
+        kept = tuple(reading for reading in readings if isinstance(reading, Reading))
+        if kept:
+            found[item.name] = kept
+    return found
+
+
+def _typed(source: str, reading: Reading[Any]) -> str:
+    return source[reading.span.start : reading.span.end]
+
+
+def _plain(reading: Reading[Any]) -> str:
+    value = reading.value
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, timedelta):
+        return _clock(value)
+    if isinstance(value, TimeOfDay):
+        return f"{value.name} {value.start:%H:%M}-{value.end:%H:%M}"
+    if isinstance(value, Dependency):
+        return f"#{value.task_id}" + (f"+{_clock(value.gap)}" if value.gap else "")
+    return str(value)
+
+
+def _clock(duration: timedelta) -> str:
+    minutes = int(duration.total_seconds()) // 60
+    return f"{minutes // 60}:{minutes % 60:02}"
