@@ -45,7 +45,7 @@ _WHOLE_DAY = phrase_table(
 )
 _RANGE_MARKS = frozenset({"-", "–", "—", "to", "or"})
 _BEYOND = frozenset({"ago", "later", "hence", "earlier", "old", "/", "past"})
-_APART = word_set("by before due starting from on in until not every p urgent this next today")
+_APART = word_set("by due starting from on in until not every p urgent this next today")
 _SPEND_ON = frozenset({"on"})
 
 
@@ -55,7 +55,15 @@ def read_effort(line: Line, at: int) -> Found[Effort] | None:
     start = prefix.end if prefix else at
     amount = match_phrase(_WHOLE_DAY, line, start) or _read_range(line, start)
     amount = amount or read_amount(line, start)
-    if amount is None or line.word(at - 1) in ("the", "every", "each", "next", "last", "past"):
+    if amount is None or line.word(at - 1) in (
+        "the",
+        "every",
+        "each",
+        "next",
+        "last",
+        "past",
+        "over",
+    ):
         return None
     duration = amount.value.as_work()
     suffix = match_phrase(_SUFFIXES, line, amount.end)

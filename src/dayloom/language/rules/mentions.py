@@ -149,7 +149,8 @@ def _tailed(line: Line, found: Found[Mention]) -> Found[Mention]:
     mention = found.value
     hard = match_phrase(HARD_TAILS, line, found.end)
     if hard and mention.role in (Role.ON, Role.END):
-        if line.word(found.end) == "!" and not mention.led:
+        shouted = line.word(found.end) == "!"
+        if shouted and (not mention.led or line.word(hard.end) == "!"):
             return found
         period = mention.moment
         return Found(

@@ -77,10 +77,11 @@ def _last(phrases: list[Phrase], kind: type) -> Phrase | None:
 
 
 def _best_effort(phrases: list[Phrase]) -> Phrase | None:
-    """Return the duration that says it is one, else the last."""
+    """Return the last duration that says it is one, else the last that is no guess."""
     efforts = [p for p in phrases if isinstance(p.value, Effort)]
     stated = [p for p in efforts if isinstance(p.value, Effort) and p.value.stated]
-    return next(reversed(stated or efforts), None)
+    sure = [p for p in efforts if not p.guess]
+    return next(reversed(stated or sure or efforts), None)
 
 
 def _best_importance(phrases: list[Phrase]) -> Phrase | None:

@@ -14,6 +14,7 @@ from dayloom.language.rules.tokens import Found, Line
 WORKDAYS = (0, 1, 2, 3, 4)
 WEEKEND = (5, 6)
 MOST_DAYS = 7
+_THROUGH = frozenset({"-", "–", "to", "through"})
 _EVERY = frozenset({"every", "each", "any", "all"})
 _FREQUENCIES = {
     "day": "DAILY",
@@ -201,7 +202,7 @@ def _read_day_set(line: Line, at: int) -> Found[Repetition] | None:
 
 
 def _read_plural_days(line: Line, at: int) -> Found[Repetition] | None:
-    """Return "Mondays", "on Tuesdays and Thursdays", "Friday mornings"."""
+    """Return "Mondays", "Friday mornings" and, as a guess, "on Monday and Thursday"."""
     start = skip(line, at, frozenset({"on"}))
     days = _read_day_list(line, start)
     if days is None:
@@ -210,7 +211,16 @@ def _read_plural_days(line: Line, at: int) -> Found[Repetition] | None:
     part = read_part_name(line, days.end)
     if part and line.word(part.end - 1).endswith("s"):
         return Found(replace(days.value, part=part.value), part.end)
-    return _with_part(line, days) if plural else None
+    if plural:
+        return _with_part(line, days)
+    several = len(days.value.weekdays) > 1 and not _is_stretch(line, start, days)
+    return Found(days.value, days.end, guess=True) if several else None
+
+
+def _is_stretch(line: Line, start: int, days: Found[Repetition]) -> bool:
+    """Are they days in a row once ("trip Mon-Wed"), and not each week ("Mon-Fri")?"""
+    ranged = not _THROUGH.isdisjoint(line.words[start : days.end])
+    return ranged and days.value.weekdays != WORKDAYS
 
 
 def _read_day_list(line: Line, at: int) -> Found[Repetition] | None:
@@ -222,14 +232,13 @@ def _read_day_list(line: Line, at: int) -> Found[Repetition] | None:
         day = WEEKDAYS.get(line.word(start), PLURAL_WEEKDAYS.get(line.word(start)))
         if day is None:
             break
-        if days and line.word(start - 1) in ("-", "–", "to", "through"):
-            days.extend((days[-1] + step) % 7 for step in range(1, (day - days[-1]) % 7))
+        if days and line.word(start - 1) in _THROUGH:
+            last = days[-1]
+            days.extend((last + step) % 7 for step in range(1, (day - last) % 7))
         days.append(day)
         end = start + 1
         mark = match_phrase(_LIST_MARKS, line, end)
-        start = mark.end if mark else end + 1
-        if mark is None and line.word(end) not in ("-", "–", "to", "through"):
-            break
+        start = mark.end if mark else skip(line, end, _THROUGH)
     if not days:
         return None
     return Found(Repetition(freq="WEEKLY", weekdays=tuple(sorted(set(days)))), end)
