@@ -1,0 +1,63 @@
+"""How much work a plan may cost. Never wall-clock: the same budget gives the same plan."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """Moves of the local search, and CP-SAT's deterministic time (about seconds) by phase.
+
+    The search makes `moves` for each task, but not more than `most_moves`. Up to `exact_tasks`
+    tasks are solved as a whole, more of them in `windows` windows. A replan after a small change
+    makes `repair_moves` instead.
+    """
+
+    moves: int = 0
+    most_moves: int = 0
+    repair_moves: int = 0
+    feasibility: float = 0.0
+    exact: float = 0.0
+    exact_tasks: int = 0
+    windows: int = 0
+    window: float = 0.0
+
+    @classmethod
+    def instant(cls) -> "Budget":
+        """The earliest placement alone, in milliseconds."""
+        return cls()
+
+    @classmethod
+    def quick(cls) -> "Budget":
+        """Tens of milliseconds for a usual list."""
+        return cls(moves=200, most_moves=20_000, repair_moves=2_000, feasibility=0.5)
+
+    @classmethod
+    def standard(cls) -> "Budget":
+        """About a second: what a background job takes."""
+        return cls(
+            moves=2_000,
+            most_moves=300_000,
+            repair_moves=20_000,
+            feasibility=2.0,
+            exact=0.4,
+            exact_tasks=30,
+            windows=12,
+            window=0.02,
+        )
+
+    @classmethod
+    def thorough(cls) -> "Budget":
+        """Several seconds, for when somebody waits for the best plan."""
+        return cls(
+            moves=20_000,
+            most_moves=3_000_000,
+            repair_moves=200_000,
+            feasibility=8.0,
+            exact=4.0,
+            exact_tasks=40,
+            windows=60,
+            window=0.1,
+        )
+
+    def search_moves(self, tasks: int) -> int:
+        return min(self.moves * tasks, self.most_moves)
