@@ -14,6 +14,7 @@ from dayloom.accounts.local import ensure_local_account
 from dayloom.calendars import models as _calendars
 from dayloom.calendars.repository import CalendarRepository
 from dayloom.calendars.service import CalendarService
+from dayloom.infra import idempotency as _idempotency
 from dayloom.infra.clock import Clock, SystemClock
 from dayloom.infra.db import Database
 from dayloom.infra.migrate import upgrade
@@ -21,6 +22,7 @@ from dayloom.infra.settings import Settings
 from dayloom.infra.work import Handler
 from dayloom.plans import models as _plans
 from dayloom.plans.capture import CaptureService
+from dayloom.plans.lookup import PlanLookup
 from dayloom.plans.jobs import ReplanJob, Solver
 from dayloom.plans.pinning import PinService
 from dayloom.plans.service import PlanService
@@ -35,7 +37,7 @@ from dayloom.tasks.repository import TaskRepository
 from dayloom.tasks.service import TaskService
 from dayloom.tasks.tracking import TrackingService
 
-TABLES = (_accounts, _preferences, _tasks, _calendars, _plans)
+TABLES = (_accounts, _preferences, _tasks, _calendars, _plans, _idempotency)
 T = TypeVar("T")
 
 
@@ -78,6 +80,10 @@ class Services:
     @property
     def capture(self) -> CaptureService:
         return CaptureService(self.session, self.account_id, now=self.now)
+
+    @property
+    def placements(self) -> PlanLookup:
+        return PlanLookup(self.session, self.account_id)
 
     @property
     def _task_rows(self) -> TaskRepository:

@@ -1,0 +1,1 @@
+"""The JSON in which everything enters and leaves: one shape for REST and the command line."""
