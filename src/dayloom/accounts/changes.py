@@ -10,6 +10,7 @@ from dayloom.infra import live, work
 REPLAN = "replan"
 REQUEST = "request"
 RECURRENCE = "recurrence"
+CALENDAR = "calendar"
 DEBOUNCE = timedelta(milliseconds=700)
 LONGEST_WAIT = timedelta(seconds=10)
 
@@ -55,6 +56,10 @@ class Changes:
     def recur(self) -> None:
         """Ask for the next occurrences of recurring tasks."""
         work.request(self._session, RECURRENCE, str(self._account_id), now=self._now)
+
+    def read_calendar(self, calendar_id: int) -> None:
+        """Ask for a calendar to be read now."""
+        work.request(self._session, CALENDAR, str(calendar_id), now=self._now)
 
     def ask_for_plan(self) -> int:
         """Ask, for the person, for the best plan now; return the number of the request."""

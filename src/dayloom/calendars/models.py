@@ -1,0 +1,91 @@
+"""Calendars, the bytes they were last read from, and their occurrences around now."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, deferred, mapped_column
+
+from dayloom.infra.db import Row
+
+
+class CalendarKind(StrEnum):
+    """Where a calendar comes from."""
+
+    FILE = "file"
+    URL = "url"
+
+
+class AllDayRule(StrEnum):
+    """What all-day events do to the day. As marked: only those explicitly marked busy count."""
+
+    AS_MARKED = "as_marked"
+    BUSY = "busy"
+    FREE = "free"
+
+
+class Calendar(Row):
+    """A calendar that is read. `error` says why the last refresh failed; events then stay.
+
+    `stale` holds from the first failure to the next success. `shrunk` means that the feed
+    suddenly had far fewer events: the old ones stay until the person confirms.
+    """
+
+    __tablename__ = "calendars"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    name: Mapped[str]
+    kind: Mapped[CalendarKind]
+    url: Mapped[str | None]
+    color: Mapped[int] = mapped_column(default=0)
+    enabled: Mapped[bool] = mapped_column(default=True)
+    all_day: Mapped[AllDayRule] = mapped_column(default=AllDayRule.AS_MARKED)
+    tentative_busy: Mapped[bool] = mapped_column(default=True)
+    declined_busy: Mapped[bool] = mapped_column(default=False)
+    etag: Mapped[str | None]
+    last_modified: Mapped[str | None]
+    refreshed_at: Mapped[datetime | None]
+    failures: Mapped[int] = mapped_column(default=0)
+    stale: Mapped[bool] = mapped_column(default=False)
+    shrunk: Mapped[bool] = mapped_column(default=False)
+    error: Mapped[str | None]
+    warnings: Mapped[list[str]] = mapped_column(JSON, default=list)
+    created_at: Mapped[datetime]
+    deleted_at: Mapped[datetime | None]
+
+
+class CalendarSource(Row):
+    """The bytes of the last good reading, from which the window of events moves on in time."""
+
+    __tablename__ = "calendar_sources"
+
+    calendar_id: Mapped[int] = mapped_column(ForeignKey("calendars.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    content: Mapped[bytes] = deferred(mapped_column())
+    read_until: Mapped[datetime | None]
+
+
+class Event(Row):
+    """One occurrence. `key` names it within its calendar across refreshes."""
+
+    __tablename__ = "events"
+    __table_args__ = (
+        UniqueConstraint("calendar_id", "key"),
+        Index("ix_events_account_start", "account_id", "start"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    calendar_id: Mapped[int] = mapped_column(ForeignKey("calendars.id"))
+    key: Mapped[str]
+    uid: Mapped[str]
+    start: Mapped[datetime]
+    end: Mapped[datetime]
+    all_day: Mapped[bool] = mapped_column(default=False)
+    summary: Mapped[str] = mapped_column(default="")
+    location: Mapped[str] = mapped_column(default="")
+    transp: Mapped[str | None]
+    status: Mapped[str | None]
+    partstat: Mapped[str | None]
+    busy: Mapped[bool] = mapped_column(default=True)

@@ -1,0 +1,194 @@
+"""Adding, changing and removing calendars. Reading them is the worker's."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypedDict
+from urllib.parse import urlsplit, urlunsplit
+
+from dayloom.accounts.changes import Changes, Topic
+from dayloom.calendars.busy import takes_time
+from dayloom.calendars.models import AllDayRule, Calendar, CalendarKind, CalendarSource, Event
+from dayloom.calendars.repository import CalendarRepository
+from dayloom.infra.errors import Conflict, Invalid, NotFound
+
+LARGEST = 10 * 1024 * 1024
+LONGEST_NAME = 100
+LONGEST_URL = 2_000
+MOST_CALENDARS = 50
+SCHEMES = ("http", "https", "webcal", "webcals")
+
+
+class CalendarFields(TypedDict, total=False):
+    """Changes of a calendar; an absent field stays as it is."""
+
+    name: str
+    color: int
+    enabled: bool
+    all_day: AllDayRule
+    tentative_busy: bool
+    declined_busy: bool
+
+
+class CalendarService:
+    def __init__(self, rows: CalendarRepository, changes: Changes, *, now: datetime) -> None:
+        self._rows = rows
+        self._changes = changes
+        self._now = now
+
+    def add_url(self, name: str, url: str) -> Calendar:
+        """Add a calendar by its address; the worker reads it. Raises `Invalid`."""
+        checked = _check_url(url)
+        if any(calendar.url == checked for calendar in self._rows.all()):
+            raise Conflict("This calendar is there already.")
+        host = urlsplit(checked).hostname or "Calendar"
+        return self._add(name.strip() or host, CalendarKind.URL, url=checked)
+
+    def add_file(self, name: str, content: bytes) -> Calendar:
+        """Add the calendar that an `.ics` file holds; the worker reads it. Raises `Invalid`."""
+        check_content(content)
+        calendar = self._add(name.strip().removesuffix(".ics") or "Calendar", CalendarKind.FILE)
+        self._store_source(calendar, content)
+        return calendar
+
+    def replace_file(self, calendar_id: int, content: bytes) -> Calendar:
+        """Give an uploaded calendar a newer file. Raises `NotFound`, `Conflict` or `Invalid`."""
+        calendar = self.require(calendar_id)
+        if calendar.kind is not CalendarKind.FILE:
+            raise Conflict("This calendar comes from an address and refreshes by itself.")
+        check_content(content)
+        self._store_source(calendar, content)
+        self._changes.read_calendar(calendar.id)
+        return calendar
+
+    def all(self) -> Sequence[Calendar]:
+        return self._rows.all()
+
+    def require(self, calendar_id: int) -> Calendar:
+        found = self._rows.get(calendar_id)
+        if found is None:
+            raise NotFound(f"There is no calendar {calendar_id}.")
+        return found
+
+    def change(self, calendar_id: int, fields: CalendarFields) -> Calendar:
+        """Change a calendar's name or rules; its events count anew. Raises `Invalid`."""
+        calendar = self.require(calendar_id)
+        if "name" in fields:
+            fields["name"] = _check_name(fields["name"])
+        for name, value in fields.items():
+            setattr(calendar, name, value)
+        self._rows.flush()
+        self._rows.change_events(
+            [
+                {"id": event.id, "busy": takes_time(event, calendar)}
+                for event in self._rows.events_of(calendar.id)
+                if event.busy != takes_time(event, calendar)
+            ]
+        )
+        self._changes.replan(Topic.CALENDARS)
+        return calendar
+
+    def refresh(self, calendar_id: int) -> Calendar:
+        """Ask the worker to read the calendar now."""
+        calendar = self.require(calendar_id)
+        self._changes.read_calendar(calendar.id)
+        return calendar
+
+    def confirm_shrink(self, calendar_id: int) -> Calendar:
+        """Agree that most of the calendar's events are gone, and read it again."""
+        calendar = self.require(calendar_id)
+        calendar.shrunk = False
+        calendar.etag = calendar.last_modified = None
+        for event in self._rows.events_of(calendar.id):
+            self._rows.remove_events([event.id])
+        self._rows.flush()
+        self._changes.read_calendar(calendar.id)
+        return calendar
+
+    def remove(self, calendar_id: int) -> Calendar:
+        """Take the calendar away; `restore` brings it back."""
+        calendar = self.require(calendar_id)
+        calendar.deleted_at = self._now
+        self._rows.flush()
+        self._changes.replan(Topic.CALENDARS)
+        return calendar
+
+    def restore(self, calendar_id: int) -> Calendar:
+        """Bring a removed calendar back, and read it again."""
+        calendar = self._rows.get(calendar_id, deleted=True)
+        if calendar is None:
+            raise NotFound(f"There is no calendar {calendar_id}.")
+        calendar.deleted_at = None
+        self._rows.flush()
+        self._changes.replan(Topic.CALENDARS)
+        self._changes.read_calendar(calendar.id)
+        return calendar
+
+    def events_between(self, start: datetime, end: datetime) -> Sequence[Event]:
+        """Return all events that touch `[start, end)`, those that take no time too."""
+        return self._rows.events_between(start, end)
+
+    def _add(self, name: str, kind: CalendarKind, *, url: str | None = None) -> Calendar:
+        known = self._rows.all()
+        if len(known) >= MOST_CALENDARS:
+            raise Conflict(f"There are {MOST_CALENDARS} calendars; remove one first.")
+        calendar = Calendar(
+            account_id=self._rows.account_id,
+            name=_check_name(name),
+            kind=kind,
+            url=url,
+            color=len(known) % 8,
+            created_at=self._now,
+        )
+        self._rows.add(calendar)
+        self._changes.announce(Topic.CALENDARS)
+        self._changes.read_calendar(calendar.id)
+        return calendar
+
+    def _store_source(self, calendar: Calendar, content: bytes) -> None:
+        source = self._rows.source(calendar.id)
+        if source is None:
+            source = CalendarSource(
+                calendar_id=calendar.id, account_id=self._rows.account_id, content=content
+            )
+            self._rows.add(source)
+        source.content = content
+        source.read_until = None
+        self._rows.flush()
+
+
+def check_content(content: bytes) -> None:
+    """Raise `Invalid` for what is plainly no calendar, before anything is stored."""
+    if len(content) > LARGEST:
+        raise Invalid("The file is larger than 10 MB.", field="file")
+    if b"BEGIN:VCALENDAR" not in content[:4096].upper():
+        raise Invalid(
+            "This is not a calendar file: it does not begin with BEGIN:VCALENDAR.", field="file"
+        )
+
+
+def masked(url: str) -> str:
+    """Return an address without what may be secret in it: for pages and logs."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    return f"{parts.scheme}://{host}/…" if parts.path.strip("/") else f"{parts.scheme}://{host}"
+
+
+def _check_name(name: str) -> str:
+    tidy = " ".join(name.split())
+    if not 1 <= len(tidy) <= LONGEST_NAME:
+        raise Invalid(f"Name the calendar with 1 to {LONGEST_NAME} characters.", field="name")
+    return tidy
+
+
+def _check_url(url: str) -> str:
+    try:
+        parts = urlsplit(url.strip())
+        host = parts.hostname
+    except ValueError:
+        host = None
+    if len(url) > LONGEST_URL or not host or parts.scheme.lower() not in SCHEMES:
+        raise Invalid(
+            "Give the calendar's address, such as https://example.com/calendar.ics.", field="url"
+        )
+    scheme = "https" if parts.scheme.lower().startswith("webcal") else parts.scheme.lower()
+    return urlunsplit((scheme, parts.netloc, parts.path, parts.query, ""))
