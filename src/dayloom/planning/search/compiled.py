@@ -7,11 +7,11 @@ from hashlib import sha256
 from types import FunctionType, ModuleType
 from typing import Any
 
-from dayloom.planning.search import bits, fit, insert, kernel, moves, price, ruin
+from dayloom.planning.search import bits, fit, insert, kernel, moves, price, ruin, swap
 from dayloom.planning.search.layout import Row
 
 Run = Callable[[Row, Row, Row, tuple[int, int, int]], None]
-MODULES = (bits, fit, price, insert, ruin, moves, kernel)
+MODULES = (bits, fit, price, insert, ruin, moves, swap, kernel)
 
 
 @cache

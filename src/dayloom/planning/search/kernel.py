@@ -25,7 +25,9 @@ from dayloom.planning.search.layout import (
 )
 from dayloom.planning.search.moves import arrange, choose, look_from, sort_by_time
 from dayloom.planning.search.ruin import keep, recreate, undo
+from dayloom.planning.search.swap import swap
 
+SWAPS = 8  # before each other move
 BLOCK = 256  # moves between two looks at temperature and order by time
 
 
@@ -36,12 +38,28 @@ def run(m: Row, s: Row, heats: Row, blocks: tuple[int, int, int]) -> None:
         sort_by_time(m, s)
         heat = int(heats[block * len(heats) // total])
         for _ in range(BLOCK):
-            log = m[m[LOGS] + draw(s, int(m[LOGS_TO] - m[LOGS]))]
-            move(m, s, heat * int(log) >> 10)
+            for _ in range(SWAPS):
+                exchange(m, s, allowance(m, s, heat))
+            move(m, s, allowance(m, s, heat))
+
+
+def allowance(m: Row, s: Row, heat: int) -> int:
+    """Return how much dearer the plan may become by the next move: mostly little."""
+    return heat * int(m[m[LOGS] + draw(s, int(m[LOGS_TO] - m[LOGS]))]) >> 10
+
+
+def exchange(m: Row, s: Row, slack: int) -> None:
+    """Swap two tasks if that costs at most `slack` more."""
+    t, u = swap(m, s, slack)
+    if t > 0:
+        note(m, s, t)
+        note(m, s, u)
+        if s[NOW] < s[BEST]:
+            save(m, s)
 
 
 def move(m: Row, s: Row, slack: int) -> None:
-    """Change the plan if that costs at most `slack` more."""
+    """Put a few tasks back in another order if that costs at most `slack` more."""
     count, kind = choose(m, s)
     arrange(m, s, count, kind)
     look_from(m, s, count)

@@ -2,6 +2,8 @@
 
 from dayloom.planning.search.bits import draw
 from dayloom.planning.search.layout import (
+    ALIKE,
+    ALIKE_TO,
     BEFORE,
     BEFORE_TO,
     BY_TIME,
@@ -10,6 +12,7 @@ from dayloom.planning.search.layout import (
     COUNT,
     DEADLINE,
     DENSITY,
+    DURATION,
     FAR,
     FIRST,
     FLOOR,
@@ -32,10 +35,11 @@ from dayloom.planning.search.layout import (
 )
 
 ROW, CROWD, PULL, FEW = 0, 1, 2, 3  # kinds of moves
-ROW_SHARE, CROWD_SHARE, PULL_SHARE = 30, 45, 80
+ROW_SHARE, CROWD_SHARE, PULL_SHARE = 5, 60, 90
 LONGER = 50
 CROWD_MOST, PULL_MOST, FEW_MOST = 12, 6, 5
 EVERYWHERE = 15
+SAMPLE = 8
 
 
 def start_of(m: Row, s: Row, t: int) -> int:
@@ -104,15 +108,37 @@ def choose(m: Row, s: Row) -> tuple[int, int]:
             length *= 2
         return add_row(m, s, (any_moment(s), length), 0), ROW
     if kind < CROWD_SHARE:
-        length = 2 + draw(s, CROWD_MOST)
-        count = add_row(m, s, (any_moment(s) - (length >> 1), length), 0)
-        return add(m, s, any_task(m, s), count), CROWD
+        return choose_crowd(m, s), CROWD
     if kind < PULL_SHARE:
         return choose_pull(m, s), PULL
     count = 0
     for _ in range(2 + draw(s, FEW_MOST)):
         count = add(m, s, any_task(m, s), count)
     return count, FEW
+
+
+def choose_crowd(m: Row, s: Row) -> int:
+    """Take neighbours in time, and a later task that would better be among them."""
+    length = 2 + draw(s, CROWD_MOST)
+    middle = any_moment(s)
+    count = add_row(m, s, (middle - (length >> 1), length), 0)
+    return add(m, s, promising(m, s, start_of(m, s, int(s[middle])), count), count)
+
+
+def promising(m: Row, s: Row, moment: int, count: int) -> int:
+    """Return the one of a few random tasks that has most to gain from a place at `moment`."""
+    light = int(m[s[QUEUE] + DENSITY])
+    for q in range(QUEUE, QUEUE + count):
+        light = min(light, int(m[s[q] + DENSITY]))
+    best, gain = any_task(m, s), 0
+    for _ in range(SAMPLE):
+        t = any_task(m, s)
+        if m[t + RELEASE] <= moment:
+            steps = min(start_of(m, s, t), int(m[t + DEADLINE])) - moment
+            hope = steps * int(m[t + DENSITY] - light) * int(m[t + DURATION])
+            if hope > gain:
+                best, gain = t, hope
+    return best
 
 
 def choose_pull(m: Row, s: Row) -> int:
@@ -203,16 +229,21 @@ def waits(m: Row, s: Row, t: int) -> bool:
 
 
 def sort_by_time(m: Row, s: Row) -> None:
-    """Refresh `by_time`, which is nearly in order."""
-    first = int(s[BY_TIME])
-    for k in range(first + 1, s[BY_TIME_TO]):
+    """Refresh the two orders by time, which are nearly right; one is by length first."""
+    sort_row(m, s, (int(s[BY_TIME]), int(s[BY_TIME_TO])), 0)
+    sort_row(m, s, (int(s[ALIKE]), int(s[ALIKE_TO])), FAR << 1)
+    s[PLACED] = first_from(m, s, FAR)
+
+
+def sort_row(m: Row, s: Row, row: tuple[int, int], length: int) -> None:
+    first, last = row
+    for k in range(first + 1, last):
         t, j = int(s[k]), k - 1
-        start = start_of(m, s, t)
-        while j >= first and start_of(m, s, int(s[j])) > start:
+        key = start_of(m, s, t) + length * int(m[t + DURATION])
+        while j >= first and start_of(m, s, int(s[j])) + length * int(m[s[j] + DURATION]) > key:
             s[j + 1] = s[j]
             j -= 1
         s[j + 1] = t
-    s[PLACED] = first_from(m, s, FAR)
 
 
 def look_from(m: Row, s: Row, count: int) -> None:
