@@ -1,0 +1,194 @@
+"""Why here, and why not earlier: read off the masks of the problem, layer by layer.
+
+From the earliest start that release and precedence allow, each layer pushes the start on: hours,
+events, other tasks, daily caps. What pushes is named; what changes nothing is not.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import TypedDict
+
+from dayloom.planning.answer import read_plan
+from dayloom.planning.cost import preference
+from dayloom.planning.grid import Range, bits
+from dayloom.planning.instance import compile_problem
+from dayloom.planning.interval import Interval
+from dayloom.planning.layers import Layering, Layers
+from dayloom.planning.obstruction import Obstruction, Obstructions
+from dayloom.planning.plan import Plan
+from dayloom.planning.problem import GRID, Problem, Task
+from dayloom.planning.reason import Code, Reason
+from dayloom.planning.work import Pieces, Work
+
+
+class Rest(TypedDict, total=False):
+    """Fields of a reason that say why it is not right at the end of what is in the way."""
+
+    at: datetime
+    by: timedelta
+
+
+def explain(problem: Problem, plan: Plan) -> Mapping[int, tuple[Reason, ...]]:
+    """Return the reasons of each placed task: why here, what that keeps, why not earlier.
+
+    The start is explained for the first piece, the promises are kept by the last one.
+    """
+    explainer = _Explainer(problem, plan)
+    return {
+        task.id: tuple(explainer.reasons(index, task))
+        for index, task in enumerate(problem.tasks)
+        if explainer.placements[index]
+    }
+
+
+class _Explainer:
+    """Holds one plan and what stands in it."""
+
+    def __init__(self, problem: Problem, plan: Plan) -> None:
+        self._problem = problem
+        self._instance = compile_problem(problem)
+        self._grid = self._instance.grid
+        self.placements = read_plan(self._instance, plan)
+        self._layering = Layering(self._instance, self.placements)
+        self._intervals = plan.by_task()
+        self._seen = {p.task_id: tuple(sorted(p.intervals)) for p in problem.previous if p.seen}
+        wide = problem.event_buffer
+        self._events = Obstructions(
+            Obstruction(event.interval, event.event_id, wide)
+            for event in problem.busy
+            if event.interval.duration or wide
+        )
+        self._slots = Obstructions(
+            Obstruction(slot.interval, slot.task_id, problem.buffer) for slot in plan.slots
+        )
+
+    def reasons(self, index: int, task: Task) -> Iterator[Reason]:
+        work, pieces = self._instance.works[index], self.placements[index]
+        intervals = self._intervals[task.id]
+        layers = None if task.pinned else self._layering.of(work, pieces[0])
+        if task.pinned:
+            yield Reason(code=Code.RUNNING if task.running else Code.PINNED)
+        if self._kept(task):
+            yield Reason(code=Code.KEPT_WHERE_SEEN)
+        if layers:
+            yield from self._why_here(work, pieces, layers)
+        yield from self._wishes(task, work, pieces)
+        yield from _promises(task, intervals)
+        if layers and pieces[0][0] > layers.low:
+            yield from self._not_earlier(work, layers, pieces[0])
+        if len(intervals) > 1:
+            yield Reason(code=Code.IN_PIECES, count=len(intervals))
+
+    def _kept(self, task: Task) -> bool:
+        return not task.pinned and self._seen.get(task.id) == self._intervals[task.id]
+
+    def _why_here(self, work: Work, pieces: Pieces, layers: Layers) -> Iterator[Reason]:
+        start = pieces[0][0]
+        if start == layers.low:
+            yield self._from_the_start(work, start)
+        elif start == layers.allowed:
+            yield Reason(code=Code.FIRST_FREE)
+        elif not self._prefers(work, pieces, layers.allowed):
+            code = Code.ALSO_FREE if work.asap else Code.NO_HURRY
+            yield Reason(code=code, at=self._grid.at(layers.allowed))
+
+    def _from_the_start(self, work: Work, start: int) -> Reason:
+        """Name what it starts with: a task it waits for, its release, or now."""
+        for link in work.before:
+            if self.placements[link.index] and self._layering.ready(link) == start:
+                other = self._instance.works[link.index]
+                gap = link.gap * GRID if link.gap else None
+                return Reason(code=Code.RIGHT_AFTER, task_id=other.id, by=gap)
+        if work.release > self._instance.first:
+            return Reason(code=Code.NOT_BEFORE_RELEASE, at=self._grid.at(work.release))
+        return Reason(code=Code.AT_ONCE)
+
+    def _prefers(self, work: Work, pieces: Pieces, other: int) -> bool:
+        """Say whether its preferred windows speak against starting at `other`."""
+        start, end = pieces[0]
+        moved = ((other, other + end - start), *pieces[1:])
+        here = preference(self._instance, work, pieces)
+        return here < preference(self._instance, work, moved)
+
+    def _not_earlier(self, work: Work, layers: Layers, piece: Range) -> Iterator[Reason]:
+        """Name what pushes, the most binding layer first."""
+        if layers.allowed > layers.free:
+            yield Reason(code=Code.NOT_BEFORE_CAP, at=self._grid.at(layers.free))
+        if layers.free > layers.clear:
+            yield from self._not_before_task(work, layers.free, piece)
+        if layers.clear > layers.opened:
+            yield from self._not_before_event(work, layers.clear, piece)
+        if layers.free == layers.opened > layers.low:
+            name = self._problem.tasks[work.index].hours
+            at = self._grid.at(layers.opened)
+            yield Reason(code=Code.NOT_BEFORE_HOURS, name=name, at=at)
+        yield from self._not_before_low(work, layers.low)
+
+    def _not_before_task(self, work: Work, free: int, piece: Range) -> Iterator[Reason]:
+        """Name the task that has the last open time before the first that is free."""
+        start, length = piece[0], piece[1] - piece[0]
+        last = self._layering.last_clear(work, length, free)
+        end = self._grid.at(last + length) + self._problem.buffer
+        if found := self._slots.before(min(end, self._grid.at(start))):
+            yield Reason(
+                code=Code.NOT_BEFORE_TASK,
+                task_id=found.id,
+                until=found.interval.end,
+                **_rest(found, self._grid.at(free)),
+            )
+
+    def _not_before_event(self, work: Work, clear: int, piece: Range) -> Iterator[Reason]:
+        """Name the event that has the last open time before the first without one."""
+        length = piece[1] - piece[0]
+        last = self._layering.last_in_hours(work, length, clear)
+        if found := self._events.before(self._grid.at(last + length) + self._problem.event_buffer):
+            yield Reason(
+                code=Code.NOT_BEFORE_EVENT,
+                event_id=found.id,
+                until=found.interval.end,
+                **_rest(found, self._grid.at(clear)),
+            )
+
+    def _not_before_low(self, work: Work, low: int) -> Iterator[Reason]:
+        for link in work.before:
+            if self.placements[link.index] and self._layering.ready(link) == low:
+                other = self._instance.works[link.index]
+                until = self._intervals[other.id][-1].end
+                yield Reason(code=Code.NOT_BEFORE_DONE, task_id=other.id, until=until)
+                return
+        if low == work.release > self._instance.first:
+            yield Reason(code=Code.NOT_BEFORE_RELEASE, at=self._grid.at(low))
+
+    def _wishes(self, task: Task, work: Work, pieces: Pieces) -> Iterator[Reason]:
+        """Say whether it lies in its preferred windows, and name the one it touches first."""
+        if not task.preferred:
+            return
+        liked = self._instance.liked[work.liked]
+        inside = not any(bits(*piece) & ~liked for piece in pieces)
+        names = [preference.window for preference in task.preferred]
+        first = self._intervals[task.id][0]
+        name = next((name for name in names if self._touches(name, first)), names[0])
+        yield Reason(code=Code.IN_WINDOW if inside else Code.OUTSIDE_WINDOW, name=name)
+
+    def _touches(self, window: str, piece: Interval) -> bool:
+        return any(interval.overlaps(piece) for interval in self._problem.windows[window])
+
+
+def _rest(found: Obstruction, start: datetime) -> Rest:
+    """Return what lies between the end of what was found and `start`: a buffer, or small gaps."""
+    end = found.interval.end
+    if start >= end + found.buffer + GRID:
+        return {"at": start}
+    return {"by": found.buffer} if found.buffer else {}
+
+
+def _promises(task: Task, intervals: tuple[Interval, ...]) -> Iterator[Reason]:
+    """Say how long before or after its deadline and its due date it is done."""
+    end = max(interval.end for interval in intervals)
+    for at in sorted({at for at in (task.due, task.deadline) if at and at < end}):
+        yield Reason(code=Code.LATE, at=at, by=end - at)
+        return
+    if task.deadline:
+        yield Reason(code=Code.BEFORE_DEADLINE, at=task.deadline, by=task.deadline - end)
+    elif task.due:
+        yield Reason(code=Code.BEFORE_DUE, at=task.due, by=task.due - end)

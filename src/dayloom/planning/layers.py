@@ -1,0 +1,88 @@
+"""How far each kind of rule pushes the start of a piece: hours, events, other tasks, full days."""
+
+from dataclasses import dataclass
+
+from dayloom.planning.grid import Range, bits, lowest, starts_of_runs
+from dayloom.planning.instance import Instance, Placements
+from dayloom.planning.obstruction import FullDays
+from dayloom.planning.work import Link, Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layers:
+    """The earliest step at which a piece could start, each layer added to those before it."""
+
+    low: int  # after release and everything that it waits for
+    opened: int  # within hours
+    clear: int  # clear of events
+    free: int  # clear of other slots
+    allowed: int  # within daily caps
+
+
+class Layering:
+    """Finds the layers of the first pieces of one plan, and remembers what they share."""
+
+    def __init__(self, instance: Instance, placements: Placements) -> None:
+        self._instance, self._placements = instance, placements
+        self._room = _room_left(instance, placements)
+        self._full_days = FullDays(instance, placements)
+        self._starts: dict[tuple[bool, int, int], int] = {}
+
+    def of(self, work: Work, piece: Range) -> Layers | None:
+        """Return the layers for a piece of a plan; None if it does not lie in free time."""
+        low, length = self._low(work), piece[1] - piece[0]
+        opened = _first(self._fitting(work, length, events=False), low)
+        clear = _first(self._fitting(work, length, events=True), low)
+        starts = self._free(work, piece) >> low << low
+        if opened is None or clear is None or not starts:
+            return None
+        allowed = self._full_days.first_start(work, piece, starts)
+        return Layers(low=low, opened=opened, clear=clear, free=lowest(starts), allowed=allowed)
+
+    def ready(self, link: Link) -> int:
+        """Return the step from which a task may start after the one at the end of `link`."""
+        return self._placements[link.index][-1][1] + max(link.gap, self._instance.buffer)
+
+    def last_in_hours(self, work: Work, length: int, before: int) -> int:
+        """Return the last start before that step which hours alone would allow."""
+        return _last(self._fitting(work, length, events=False), before)
+
+    def last_clear(self, work: Work, length: int, before: int) -> int:
+        """Return the last start before that step which hours and events would allow."""
+        return _last(self._fitting(work, length, events=True), before)
+
+    def _low(self, work: Work) -> int:
+        ready = (self.ready(link) for link in work.before if self._placements[link.index])
+        return max([work.release, *ready])
+
+    def _fitting(self, work: Work, length: int, *, events: bool) -> int:
+        """Return the starts within hours, and clear of `events`."""
+        key = (events, work.hours, length)
+        if key not in self._starts:
+            masks = self._instance.open if events else self._instance.hours
+            self._starts[key] = starts_of_runs(masks[work.hours], length)
+        return self._starts[key]
+
+    def _free(self, work: Work, piece: Range) -> int:
+        """Return the starts up to its own that events and all other slots leave."""
+        start, end = piece[0], piece[1] + self._instance.buffer
+        room = (self._room | bits(start, end)) & bits(0, end)
+        clear = self._fitting(work, piece[1] - start, events=True)
+        return clear & starts_of_runs(room, end - start)
+
+
+def _room_left(instance: Instance, placements: Placements) -> int:
+    room = instance.room
+    for work, pieces in zip(instance.works, placements, strict=True):
+        for start, end in () if work.fixed else pieces:
+            room &= ~bits(start, end + instance.buffer)
+    return room
+
+
+def _first(mask: int, low: int) -> int | None:
+    rest = mask >> low
+    return low + lowest(rest) if rest else None
+
+
+def _last(mask: int, end: int) -> int:
+    return (mask & ((1 << end) - 1)).bit_length() - 1

@@ -1,0 +1,134 @@
+"""Every sentence the planning core says to a person, in one place."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from math import ceil
+
+from dayloom.planning.plan import Obstacle, Status, Unplaced
+from dayloom.planning.reason import Code, Reason
+
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+
+Name = Callable[[int], str]
+Say = Callable[[datetime], str]
+
+REASONS: dict[Code, str] = {
+    Code.RUNNING: "You are working on it.",
+    Code.PINNED: "You put it there.",
+    Code.KEPT_WHERE_SEEN: "Kept where you saw it.",
+    Code.AT_ONCE: "It can start at once.",
+    Code.RIGHT_AFTER: "Right after “{task}”{gap}.",
+    Code.FIRST_FREE: "First free time.",
+    Code.ALSO_FREE: "{at} is free for it too.",
+    Code.NO_HURRY: "{at} is free for it too, but it gains nothing from being earlier.",
+    Code.IN_WINDOW: "In its preferred time, {name}.",
+    Code.OUTSIDE_WINDOW: "Not wholly in its preferred time, {name}.",
+    Code.IN_PIECES: "In {count} pieces.",
+    Code.BEFORE_DEADLINE: "{slack} its deadline, {at}.",
+    Code.BEFORE_DUE: "{slack} it is due, {at}.",
+    Code.LATE: "Late by {late}: due {at}.",
+    Code.NOT_BEFORE_CAP: "Not {at}: that day has reached its limit.",
+    Code.NOT_BEFORE_TASK: "Not earlier: “{task}” until {until}{rest}.",
+    Code.NOT_BEFORE_EVENT: "Not earlier: {event} until {until}{rest}.",
+    Code.NOT_BEFORE_HOURS: "Not earlier: {name} hours start {at}.",
+    Code.NOT_BEFORE_DONE: "“{task}” comes first, until {until}.",
+    Code.NOT_BEFORE_RELEASE: "Not to be started before {at}.",
+}
+
+OBSTACLES: dict[Obstacle, str] = {
+    Obstacle.NO_HOURS: (
+        "Its hours do not open while it may be done. Give it other hours, or later dates."
+    ),
+    Obstacle.TOO_LONG: (
+        "No free stretch is long enough{missing}. Let it be split, or make it shorter."
+    ),
+    Obstacle.NO_ROOM: "{room}. Move its dates, or let something else wait.",
+    Obstacle.DAILY_CAP: "The daily limit leaves it no time. Raise the limit, or move its dates.",
+    Obstacle.DEADLINE: (
+        "It cannot be done by its deadline{missing}. Move the deadline, or make it shorter."
+    ),
+    Obstacle.WAITS: "It waits for {tasks}, which has no place. Make room for that first.",
+    Obstacle.BEFORE_PINNED: (
+        "It must be done before {tasks}, which is pinned too early{missing}. Move the pin."
+    ),
+}
+
+
+def sentence(reason: Reason, *, name_of_task: Name, name_of_event: Name, say_time: Say) -> str:
+    """Return a reason in words; names and moments are said as the caller's functions say them."""
+    return REASONS[reason.code].format(
+        task="" if reason.task_id is None else name_of_task(reason.task_id),
+        event="" if reason.event_id is None else name_of_event(reason.event_id),
+        at=say_time(reason.at) if reason.at else "",
+        until=say_time(reason.until) if reason.until else "",
+        late=_distance(max(reason.by or MINUTE, MINUTE)),
+        gap=f", with {say_length(reason.by)} between" if reason.by else "",
+        slack=_slack(reason.by or timedelta(0)),
+        rest=_rest(reason, say_time),
+        name=reason.name,
+        count=reason.count,
+    )
+
+
+def obstacle_sentence(unplaced: Unplaced, *, name_of_task: Name) -> str:
+    """Return why a task has no place, by how much, and what would help."""
+    tasks = _listed([f"“{name_of_task(task_id)}”" for task_id in unplaced.because_of])
+    missing = say_length(unplaced.missing) if unplaced.missing else ""
+    return OBSTACLES[unplaced.obstacle].format(
+        tasks=tasks or "another task",
+        missing=f": {missing} are missing" if missing else "",
+        room=_room(missing, tasks),
+    )
+
+
+def certificate_sentence(status: Status, gap: float | None) -> str:
+    """Return how good a plan is known to be; `gap` is the share of its cost that may be saved."""
+    if status is Status.OPTIMAL:
+        return "Proven best: no plan keeps the rules at a lower cost."
+    if gap is not None:
+        percent = ceil(gap * 100)
+        return f"Within {percent} %: at most that much of its cost could still be saved."
+    if status is Status.BOUNDED:
+        return "Improved; how much better it could be is not known."
+    return "First answer; a better plan may follow."
+
+
+def say_length(length: timedelta) -> str:
+    """Return an amount of time in words: 45 min, 2 h, 1 h 30, 26 h."""
+    hours, minutes = divmod(ceil(length / MINUTE), 60)
+    if not hours:
+        return f"{minutes} min"
+    return f"{hours} h {minutes:02}" if minutes else f"{hours} h"
+
+
+def _distance(length: timedelta) -> str:
+    """Return how far apart two moments are, never more than it is: 45 min, 2 days 3 h."""
+    days = length // DAY
+    if not days:
+        return say_length(length // MINUTE * MINUTE)
+    hours = (length - days * DAY) // timedelta(hours=1)
+    return f"{days} {'day' if days == 1 else 'days'}" + (f" {hours} h" if hours else "")
+
+
+def _slack(length: timedelta) -> str:
+    return "Just in time for" if length < MINUTE else f"{_distance(length)} before"
+
+
+def _rest(reason: Reason, say_time: Say) -> str:
+    if reason.at:
+        return f", then nothing long enough before {say_time(reason.at)}"
+    return f" and {say_length(reason.by)} of buffer" if reason.by else ""
+
+
+def _room(missing: str, tasks: str) -> str:
+    if not missing:
+        return (
+            f"What is left free does not fit it; {tasks} lie there"
+            if tasks
+            else ("What is left free does not fit it")
+        )
+    return f"{missing} are missing" + (f": {tasks} have the time" if tasks else "")
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
