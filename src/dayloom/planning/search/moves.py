@@ -40,6 +40,7 @@ LONGER = 50
 CROWD_MOST, PULL_MOST, FEW_MOST = 12, 6, 5
 EVERYWHERE = 15
 SAMPLE = 8
+PULL_SAMPLE = 4
 
 
 def start_of(m: Row, s: Row, t: int) -> int:
@@ -145,10 +146,23 @@ def choose_pull(m: Row, s: Row) -> int:
     """Take a costly task and those that lie where it would like to be."""
     t = costly_task(m, s)
     count = add(m, s, t, 0)
+    first = yielding(m, s, t)
+    return add_row(m, s, (first, 1 + draw(s, PULL_MOST)), count)
+
+
+def yielding(m: Row, s: Row, t: int) -> int:
+    """Return where in `by_time` the task gains most from one of a few random places before it."""
     until = min(start_of(m, s, t), int(m[t + DEADLINE]))
-    span = max(1, until - int(m[t + RELEASE]))
-    wanted = int(m[t + RELEASE]) + draw(s, 1 + draw(s, span))
-    return add_row(m, s, (first_from(m, s, wanted), 1 + draw(s, PULL_MOST)), count)
+    low, high = first_from(m, s, int(m[t + RELEASE])), first_from(m, s, until)
+    best, gain = low, 0
+    for _ in range(PULL_SAMPLE):
+        k = low + draw(s, max(1, high - low))
+        if k < s[BY_TIME_TO]:
+            u = int(s[k])
+            hope = (until - start_of(m, s, u)) * int(m[t + DENSITY] - m[u + DENSITY])
+            if hope > gain:
+                best, gain = k, hope
+    return best
 
 
 def noisy(s: Row, key: int) -> int:
