@@ -80,6 +80,7 @@ def busy_mask(grid: Grid, problem: Problem) -> int:
     return to_mask(
         (grid.floor(busy.interval.start - wide), grid.ceil(busy.interval.end + wide))
         for busy in problem.busy
+        if busy.interval.duration or wide  # an event without duration takes no time
     )
 
 
