@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import pairwise
 
 from dayloom.planning.cost import placement_cost
 from dayloom.planning.grid import Range, bits, lowest, starts_of_runs
@@ -78,14 +77,13 @@ class Board:
     def allows(self, work: Work, pieces: Pieces) -> bool:
         """Say whether the task could lie there now."""
         window = self.window(work)
-        if not pieces or window is None or not _well_cut(work, pieces):
+        if window is None or not work.well_cut(pieces, self.instance.buffer):
             return False
         low, high = window
         return (
             low <= pieces[0][0]
             and pieces[-1][1] <= high
             and all(self._free(work, start, end) for start, end in pieces)
-            and all(b[0] - a[1] >= self.instance.buffer for a, b in pairwise(pieces))
             and self._affords(work, pieces)
         )
 
@@ -231,11 +229,3 @@ def _levels(work: Work) -> list[int]:
     counts = {max(2, fewest), fewest + 1, 2 * fewest, most}
     levels = {max(work.min_chunk, work.duration // k) for k in counts if 2 <= k <= most}
     return sorted(levels, reverse=True)[:CUTS]
-
-
-def _well_cut(work: Work, pieces: Pieces) -> bool:
-    if sum(end - start for start, end in pieces) != work.duration:
-        return False
-    if len(pieces) == 1:
-        return work.whole
-    return all(work.min_chunk <= end - start <= work.max_chunk for start, end in pieces)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 
 from dayloom.planning.grid import Grid, Range
 from dayloom.planning.problem import GRID, Precedence, Previous, Problem, Task
@@ -66,6 +67,16 @@ class Work:
     def smallest(self) -> int:
         """The shortest piece it can have."""
         return min(self.min_chunk, self.duration)
+
+    def well_cut(self, pieces: Pieces, buffer: int) -> bool:
+        """Say whether it may be cut like that, wherever the pieces lie."""
+        lengths = [end - start for start, end in pieces]
+        if sum(lengths) != self.duration:
+            return False
+        if len(pieces) == 1:
+            return self.whole
+        apart = all(second[0] - first[1] >= buffer for first, second in pairwise(pieces))
+        return apart and all(self.min_chunk <= length <= self.max_chunk for length in lengths)
 
     def least_piece(self, rest: int, level: int) -> int:
         """Return the shortest allowed piece of `level` steps or more, `rest` being left to do."""

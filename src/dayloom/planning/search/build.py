@@ -149,7 +149,8 @@ class Memory:
             for links in (work.before, work.after):
                 pairs = ((self.address(link.index), link.gap) for link in links)
                 record += self._range(chain.from_iterable(pairs))
-            record += self._range(chain.from_iterable(work.previous))
+            usable = work.well_cut(work.previous, self.instance.buffer)
+            record += self._range(chain.from_iterable(work.previous if usable else ()))
             at = self.address(work.index)
             self.constant[at : at + RECORD] = array("q", record)
 
