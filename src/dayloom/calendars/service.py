@@ -98,8 +98,7 @@ class CalendarService:
         calendar = self.require(calendar_id)
         calendar.shrunk = False
         calendar.etag = calendar.last_modified = None
-        for event in self._rows.events_of(calendar.id):
-            self._rows.remove_events([event.id])
+        self._rows.remove_events([event.id for event in self._rows.events_of(calendar.id)])
         self._rows.flush()
         self._changes.read_calendar(calendar.id)
         return calendar

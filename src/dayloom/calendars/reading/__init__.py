@@ -1,0 +1,1 @@
+"""From the bytes of a feed to occurrences: pure, bounded, and never stopped by one bad event."""
