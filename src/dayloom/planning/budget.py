@@ -9,7 +9,7 @@ class Budget:
 
     The search makes `moves` for each task, but not more than `most_moves`. Up to `exact_tasks`
     tasks are solved as a whole, more of them in `windows` windows. A replan after a small change
-    makes `repair_moves` instead.
+    makes `repair_moves` instead. Windows begin with the nearest days.
     """
 
     moves: int = 0
@@ -41,7 +41,7 @@ class Budget:
             feasibility=2.0,
             exact=0.4,
             exact_tasks=30,
-            windows=12,
+            windows=4,
             window=0.02,
         )
 

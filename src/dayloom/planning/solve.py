@@ -43,14 +43,15 @@ def plan(problem: Problem, budget: Budget) -> Plan:
     """
     instance = compile_problem(problem)
     if not budget.moves:
-        return _accepted(problem, [build_plan(problem, instance, place_earliest(instance))])
+        return first_accepted(problem, [build_plan(problem, instance, place_earliest(instance))])
     found = list(_phases(instance, budget))
     bound = max([lower_bound(instance), *(outcome.bound for outcome in found)])
     stages = [outcome.placements for outcome in reversed(found)]
-    return _accepted(problem, (_certified(problem, instance, each, bound) for each in stages))
+    return first_accepted(problem, (_certified(problem, instance, each, bound) for each in stages))
 
 
-def _accepted(problem: Problem, plans: Iterable[Plan]) -> Plan:
+def first_accepted(problem: Problem, plans: Iterable[Plan]) -> Plan:
+    """Return the first of `plans`, best first, that the checker accepts."""
     complaints = []
     for each in plans:
         violations = verify(problem, each)

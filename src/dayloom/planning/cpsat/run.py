@@ -31,8 +31,8 @@ class Effort:
 class Outcome:
     """The placements found, and a proven lower bound of what the model minimizes.
 
-    `proven` says that no placement of the scope does better: it is never claimed where the
-    model leaves out a way to cut a task.
+    `proven` says that no placement of the scope does better. Where the model leaves out a way
+    to cut a task, neither that nor a bound above 0 is claimed.
     """
 
     placements: Placements
@@ -52,7 +52,7 @@ def solve(scope: Scope, minimize: Callable[[Model], None], effort: Effort) -> Ou
         return None
     return Outcome(
         placements=_read(model, solver),
-        bound=floor(solver.best_objective_bound + ROUNDING),
+        bound=floor(solver.best_objective_bound + ROUNDING) if model.complete else 0,
         proven=status == cp_model.OPTIMAL and model.complete,
     )
 
