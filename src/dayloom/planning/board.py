@@ -209,13 +209,17 @@ class Board:
 
     def _affords(self, work: Work, pieces: Pieces) -> bool:
         """Say whether the caps allow all the pieces together."""
-        for k in self._limits[work.hours]:
-            days = self.instance.limits[k].days
-            for (day, until), left in zip(days, self._left[k], strict=True):
-                spent = sum(max(0, min(e, until) - max(s, day)) for s, e in pieces)
-                if spent > max(0, left):
-                    return False
-        return True
+        for start, end in pieces:
+            self._spend(work, start, end, 1)
+        within = all(
+            left >= 0
+            for k in self._limits[work.hours]
+            for start, end in pieces
+            for _, left in self._days(k, start, end)
+        )
+        for start, end in pieces:
+            self._spend(work, start, end, -1)
+        return within
 
     def _free(self, work: Work, start: int, end: int) -> bool:
         own = bits(start, end)

@@ -6,7 +6,8 @@ one mask, `room`, holds pins, slots and buffers. Hours and events are another ma
 lie on them): `open` says, for each hour map, which steps are open and free of events.
 """
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from dayloom.planning.interval import Interval, merge
 from dayloom.planning.problem import GRID, Cap, Problem
 from dayloom.planning.work import Pieces, Work, compile_works, window_sets
 
+Fact = tuple[str, Interval]  # a slot that is simply there, and the hour map of its task
 Placements = tuple[Pieces, ...]  # by index of the task; () is unplaced
 
 
@@ -48,8 +50,9 @@ class Instance:
     limits: tuple[Limit, ...]
 
 
-def compile_problem(problem: Problem) -> Instance:
-    """Return `problem` in steps."""
+def compile_problem(problem: Problem, beside: Iterable[Fact] = ()) -> Instance:
+    """Return `problem` in steps. `beside` are slots of tasks that are not part of it."""
+    facts = [*beside, *((task.hours, piece) for task in problem.tasks for piece in task.pinned)]
     grid = Grid.before(problem.horizon.start)
     first = max(grid.ceil(problem.now), grid.ceil(problem.horizon.start))
     size = max(first, grid.floor(problem.horizon.end))
@@ -69,8 +72,8 @@ def compile_problem(problem: Problem) -> Instance:
         hours=hours,
         open=tuple(mask & ~taken for mask in hours),
         liked=_liked(problem, grid, first, size),
-        room=bits(0, size + buffer) & ~to_mask(_pins(problem, grid, buffer)),
-        limits=tuple(_limit(problem, grid, cap, size) for cap in problem.caps),
+        room=bits(0, size + buffer) & ~to_mask(_taken(problem, grid, buffer, facts)),
+        limits=tuple(_limit(problem, grid, cap, facts) for cap in problem.caps),
     )
 
 
@@ -88,12 +91,11 @@ def _mask(grid: Grid, intervals: tuple[Interval, ...], first: int, size: int) ->
     return to_mask(grid.inside(interval) for interval in merge(intervals)) & bits(first, size)
 
 
-def _pins(problem: Problem, grid: Grid, buffer: int) -> Iterator[Range]:
-    """Yield what pinned pieces take of `room`: exact also where they lie off the grid."""
-    for task in problem.tasks:
-        for piece in task.pinned:
-            start = grid.floor(piece.start - problem.buffer) + buffer
-            yield start, grid.ceil(piece.end + problem.buffer)
+def _taken(problem: Problem, grid: Grid, buffer: int, facts: Iterable[Fact]) -> Iterator[Range]:
+    """Yield what facts take of `room`: exact also where they lie off the grid."""
+    for _, piece in facts:
+        start = grid.floor(piece.start - problem.buffer) + buffer
+        yield start, grid.ceil(piece.end + problem.buffer)
 
 
 def _liked(problem: Problem, grid: Grid, first: int, size: int) -> tuple[int, ...]:
@@ -103,17 +105,13 @@ def _liked(problem: Problem, grid: Grid, first: int, size: int) -> tuple[int, ..
     )
 
 
-def _limit(problem: Problem, grid: Grid, cap: Cap, size: int) -> Limit:
-    pins = [
-        piece
-        for task in problem.tasks
-        if cap.hours is None or task.hours == cap.hours
-        for piece in task.pinned
-    ]
-    days = [
-        (grid.around(day), max(0, (limit - _within(day, pins)) // GRID))
-        for day, limit in sorted(zip(problem.days, cap.limits, strict=True))
-    ]
+def _limit(problem: Problem, grid: Grid, cap: Cap, facts: Iterable[Fact]) -> Limit:
+    order = sorted(zip(problem.days, cap.limits, strict=True))
+    counted = [piece for hours, piece in facts if cap.hours in (None, hours)]
+    spent = _spent([day for day, _ in order], counted)
+    rooms = [max(0, (limit - used) // GRID) for (_, limit), used in zip(order, spent, strict=True)]
+    size = grid.floor(problem.horizon.end)
+    days = [(grid.around(day), room) for (day, _), room in zip(order, rooms, strict=True)]
     near = [(day, room) for day, room in days if day[1] > 0 and day[0] < size]
     return Limit(
         hours=None if cap.hours is None else tuple(problem.hours).index(cap.hours),
@@ -122,9 +120,17 @@ def _limit(problem: Problem, grid: Grid, cap: Cap, size: int) -> Limit:
     )
 
 
-def _within(day: Interval, pieces: list[Interval]) -> timedelta:
-    parts = (day.intersection(piece) for piece in pieces)
-    return sum((part.duration for part in parts if part), timedelta(0))
+def _spent(days: list[Interval], pieces: Iterable[Interval]) -> list[timedelta]:
+    """Return how much of each day the pieces take; the days are in order of time."""
+    ends = [day.end for day in days]
+    spent = [timedelta(0)] * len(days)
+    for piece in pieces:
+        for k in range(bisect_right(ends, piece.start), len(days)):
+            common = days[k].intersection(piece)
+            if common is None:
+                break
+            spent[k] += common.duration
+    return spent
 
 
 def _topological(works: tuple[Work, ...]) -> tuple[int, ...]:

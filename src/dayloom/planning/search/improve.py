@@ -11,7 +11,7 @@ from dayloom.planning.search.layout import BEST, COST, COUNT, FLOOR
 
 HEATS = 256
 COOLING = 1_049_991_223  # 2**30 * 300 ** (-1 / 255): from the first heat to a 300th of it
-SHARE = 3  # the first heat lets in a move that costs this many tenths of a task's delay
+USUAL, GENTLE = 20, 2  # the first heat, in hundredths of a usual task's delay
 
 
 def improve(
@@ -21,21 +21,24 @@ def improve(
     moves: int,
     seed: int = 1,
     movable: Iterable[int] | None = None,
-    pure: bool = False,
+    gentle: bool = False,
 ) -> Placements:
     """Return placements that cost no more, after `moves` moves (rounded up to whole blocks).
 
-    Only tasks of `movable` (all by default) change their places. `pure` runs the kernel as
-    plain Python even where it can be compiled; the result is the same.
+    Only tasks of `movable` (all by default) change their places. `gentle` starts almost cold:
+    for plans that are good already but for a small change.
     """
-    search = Search(instance, placements, seed=seed, movable=movable, pure=pure)
+    search = Search(instance, placements, seed=seed, movable=movable, gentle=gentle)
     blocks = -(-moves // kernel.BLOCK)
     search.advance(0, blocks, blocks)
     return search.placements
 
 
 class Search:
-    """A search that can go on in steps; steps of any size lead to the same placements."""
+    """A search that can go on in steps; steps of any size lead to the same placements.
+
+    `pure` runs the kernel as plain Python even where it can be compiled: the same, but slower.
+    """
 
     def __init__(
         self,
@@ -44,13 +47,18 @@ class Search:
         *,
         seed: int = 1,
         movable: Iterable[int] | None = None,
+        gentle: bool = False,
         pure: bool = False,
     ) -> None:
         chosen = range(len(instance.works)) if movable is None else sorted(set(movable))
         self._movable = [index for index in chosen if not instance.works[index].fixed]
         compiled = None if pure else compiled_run()
         self._memory = Memory(instance, placements, self._movable, seed)
-        rows = (self._memory.constant, self._memory.state, heats(self._memory))
+        rows = (
+            self._memory.constant,
+            self._memory.state,
+            heats(self._memory, GENTLE if gentle else USUAL),
+        )
         wrap = as_lists if compiled is None else as_arrays
         self._constant, self._state, self._heats = wrap(rows)
         self._run = compiled or kernel.run
@@ -70,14 +78,14 @@ class Search:
             self._run(self._constant, self._state, self._heats, (first, last, total))
 
 
-def heats(memory: Memory) -> "array[int]":
+def heats(memory: Memory, share: int) -> "array[int]":
     """Return the temperatures of a search, from the delay of a usual task down to almost none."""
     excess = [
         memory.state[place + COST] - memory.constant[record + FLOOR]
         for record, place in memory.addresses()
         if memory.state[place + COUNT]
     ]
-    heat = max(1, sum(excess) * SHARE // (10 * max(1, len(excess)))) << 20
+    heat = max(1, sum(excess) * share // (100 * max(1, len(excess)))) << 20
     found = array("q")
     for _ in range(HEATS):
         found.append(heat >> 20)
