@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from dayloom.accounts import models as _accounts
-from dayloom.accounts.changes import RECURRENCE, REPLAN, REQUEST, Changes
+from dayloom.accounts.changes import CALENDAR, RECURRENCE, REPLAN, REQUEST, Changes
 from dayloom.accounts.local import ensure_local_account
 from dayloom.calendars import models as _calendars
+from dayloom.calendars.jobs import CalendarJob
+from dayloom.calendars.reader import ReadFeed
 from dayloom.calendars.repository import CalendarRepository
 from dayloom.calendars.service import CalendarService
 from dayloom.infra import idempotency as _idempotency
@@ -22,9 +24,10 @@ from dayloom.infra.settings import Settings
 from dayloom.infra.work import Handler
 from dayloom.plans import models as _plans
 from dayloom.plans.capture import CaptureService
-from dayloom.plans.lookup import PlanLookup
 from dayloom.plans.jobs import ReplanJob, Solver
+from dayloom.plans.lookup import PlanLookup
 from dayloom.plans.pinning import PinService
+from dayloom.plans.requests import PlanRequests
 from dayloom.plans.service import PlanService
 from dayloom.plans.sweep import SWEEP, SweepJob
 from dayloom.preferences import models as _preferences
@@ -109,14 +112,20 @@ class Container:
         now = self.clock.now()
         return await self.db.read(lambda s: unit(Services(s, self.account_id, now)))
 
-    def handlers(self, solve: Solver) -> Mapping[str, Handler]:
-        """Return who does which kind of background work; `solve` is where plans are made."""
+    def handlers(self, solve: Solver, read: ReadFeed) -> Mapping[str, Handler]:
+        """Return who does which kind of background work.
+
+        `solve` makes plans and `read` reads feeds, each in a process of its own.
+        """
         replan = ReplanJob(self.db, self.clock, solve)
         return {
             REPLAN: replan,
             REQUEST: replan,
             RECURRENCE: RecurrenceJob(self.db, self.clock),
             SWEEP: SweepJob(self.db, self.clock),
+            CALENDAR: CalendarJob(
+                self.db, self.clock, read, allow=self.settings.allow_private_hosts
+            ),
         }
 
     @property
@@ -127,6 +136,10 @@ class Container:
     @property
     def plans(self) -> PlanService:
         return PlanService(self.db, self.account_id, self.clock)
+
+    @property
+    def requests(self) -> PlanRequests:
+        return PlanRequests(self.db, self.account_id, self.clock)
 
     @property
     def pins(self) -> PinService:

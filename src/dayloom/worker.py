@@ -9,6 +9,7 @@ import signal
 from datetime import timedelta
 
 from dayloom.bootstrap import Container, bootstrap
+from dayloom.calendars.reader import FeedReader
 from dayloom.infra.lifeline import when_parent_dies
 from dayloom.infra.logging import set_up_logging
 from dayloom.infra.process_pool import ProcessPool
@@ -25,6 +26,7 @@ log = logging.getLogger(__name__)
 async def run_worker(container: Container, stop: asyncio.Event) -> None:
     """Do what is due until `stop` is set, solving in a process of its own."""
     solver = ProcessPool(warm_up=f"{SOLVER}:warm_up")
+    feeds = ProcessPool(warm_up="dayloom.calendars.child:limit_memory")
 
     async def solve(problem: Problem) -> Plan:
         plan: Plan = await solver.run(f"{SOLVER}:solve", problem, timeout=LONGEST_SOLVE)
@@ -32,7 +34,7 @@ async def run_worker(container: Container, stop: asyncio.Event) -> None:
 
     runner = Runner(
         container.db,
-        container.handlers(solve),
+        container.handlers(solve, FeedReader(feeds)),
         clock=container.clock,
         signs=container.settings.signs_of_life,
         periodic=container.periodic,
@@ -44,6 +46,7 @@ async def run_worker(container: Container, stop: asyncio.Event) -> None:
         warming_up.cancel()
         await asyncio.wait([warming_up])
         await solver.close()
+        await feeds.close()
 
 
 def work(settings: Settings, *, with_parent: bool = False) -> None:

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from dayloom.infra.errors import Conflict, NotFound
-from dayloom.plans.changeset import Change, ChangeKind
+from dayloom.planning.difference import Kind
+from dayloom.plans.changeset import Change
 from dayloom.plans.models import ProposalState
 from dayloom.preferences.models import PlanMode
 from dayloom.tasks.models import Task
@@ -42,8 +43,8 @@ class TestAsk:
         assert [planner.start_of(task) for task in tasks] == before
         assert planner.slots(new) == []
         kinds = {c["task_id"]: c["kind"] for c in planner.pending().changes}
-        assert kinds[new.id] == ChangeKind.ADDED
-        assert ChangeKind.MOVED in kinds.values()
+        assert kinds[new.id] == Kind.ADDED
+        assert Kind.MOVED in kinds.values()
 
     def test_accepting_moves_it(self, planner: Planner) -> None:
         seen_day(planner)

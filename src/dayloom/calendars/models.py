@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from dayloom.infra.db import Row
 
@@ -62,8 +62,7 @@ class CalendarSource(Row):
 
     calendar_id: Mapped[int] = mapped_column(ForeignKey("calendars.id"), primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
-    content: Mapped[bytes] = deferred(mapped_column())
-    read_until: Mapped[datetime | None]
+    content: Mapped[bytes] = mapped_column(deferred=True)
 
 
 class Event(Row):

@@ -6,9 +6,9 @@ from typing import TypedDict
 from urllib.parse import urlsplit, urlunsplit
 
 from dayloom.accounts.changes import Changes, Topic
-from dayloom.calendars.busy import takes_time
 from dayloom.calendars.models import AllDayRule, Calendar, CalendarKind, CalendarSource, Event
 from dayloom.calendars.repository import CalendarRepository
+from dayloom.calendars.storing import reckon_anew
 from dayloom.infra.errors import Conflict, Invalid, NotFound
 
 LARGEST = 10 * 1024 * 1024
@@ -77,13 +77,7 @@ class CalendarService:
         for name, value in fields.items():
             setattr(calendar, name, value)
         self._rows.flush()
-        self._rows.change_events(
-            [
-                {"id": event.id, "busy": takes_time(event, calendar)}
-                for event in self._rows.events_of(calendar.id)
-                if event.busy != takes_time(event, calendar)
-            ]
-        )
+        reckon_anew(self._rows, calendar)
         self._changes.replan(Topic.CALENDARS)
         return calendar
 
@@ -151,7 +145,6 @@ class CalendarService:
             )
             self._rows.add(source)
         source.content = content
-        source.read_until = None
         self._rows.flush()
 
 

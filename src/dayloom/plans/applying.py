@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from dayloom.accounts.changes import REPLAN, Changes, Topic
 from dayloom.infra import work
+from dayloom.planning.difference import Kind
 from dayloom.plans.arranging import Arrangement
-from dayloom.plans.changeset import ChangeKind
 from dayloom.plans.memo import Memo
 from dayloom.plans.models import Cause, Proposal, ProposalState
 from dayloom.plans.repository import PlanRepository
@@ -102,4 +102,4 @@ class PlanWriter:
 
 
 def _moves(arrangement: Arrangement) -> int:
-    return sum(change.kind is not ChangeKind.ADDED for change in arrangement.changes)
+    return sum(change.kind is not Kind.ADDED for change in arrangement.changes)

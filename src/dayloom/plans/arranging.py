@@ -11,7 +11,7 @@ from dayloom.plans.archive import pack
 from dayloom.plans.changeset import Change
 from dayloom.plans.content import Certificate, PlanContent
 from dayloom.plans.inputs import PlanInputs
-from dayloom.plans.outcome import changes_between, current_pieces, to_content
+from dayloom.plans.outcome import changes_between, to_content
 from dayloom.plans.problem import Hold, Wishes, build_problem
 
 
@@ -59,12 +59,11 @@ def rearrange(
     )
     if verify(problem, plan):
         return None
-    tasks = [task.id for task in inputs.tasks]
     return Arrangement(
         inputs=inputs,
         content=content,
         certificate=certificate,
-        changes=tuple(changes_between(current_pieces(inputs), content, tasks)),
+        changes=changes_between(inputs, plan, content),
         problem=pack(problem),
     )
 
@@ -72,11 +71,10 @@ def rearrange(
 def to_arrangement(inputs: PlanInputs, problem: Problem, plan: Plan) -> Arrangement:
     """Return a verified plan in the form in which it is stored."""
     content = to_content(inputs, problem, plan)
-    tasks = [task.id for task in inputs.tasks]
     return Arrangement(
         inputs=inputs,
         content=content,
         certificate=Certificate(status=plan.status, objective=plan.objective, bound=plan.bound),
-        changes=tuple(changes_between(current_pieces(inputs), content, tasks)),
+        changes=changes_between(inputs, plan, content),
         problem=pack(problem),
     )

@@ -3,18 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
+from dayloom.planning.difference import Kind
 from dayloom.planning.interval import Interval
-
-
-class ChangeKind(StrEnum):
-    """What happens to a task."""
-
-    MOVED = "moved"
-    ADDED = "added"
-    DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +15,7 @@ class Change:
 
     id: int
     task_id: int
-    kind: ChangeKind
+    kind: Kind
     before: tuple[Interval, ...]
     after: tuple[Interval, ...]
     reason: str
@@ -43,7 +35,7 @@ class Change:
         return cls(
             id=stored["id"],
             task_id=stored["task_id"],
-            kind=ChangeKind(stored["kind"]),
+            kind=Kind(stored["kind"]),
             before=tuple(_interval(pair) for pair in stored["before"]),
             after=tuple(_interval(pair) for pair in stored["after"]),
             reason=stored["reason"],

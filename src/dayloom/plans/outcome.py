@@ -1,28 +1,16 @@
 """What a solved plan means for the person: applied at once, proposed, or both."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-
+from dayloom.planning.difference import difference
 from dayloom.planning.interval import Interval
-from dayloom.planning.plan import Plan, Unplaced
+from dayloom.planning.plan import Plan, Slot, Unplaced
 from dayloom.planning.problem import Problem
 from dayloom.planning.verify import verify
-from dayloom.plans.changeset import Change, ChangeKind
+from dayloom.plans.changeset import Change
 from dayloom.plans.content import PlanContent, PlannedSlot, UnplacedTask
 from dayloom.plans.inputs import PlanInputs
 from dayloom.plans.telling import Teller
 
 WORTH_ASKING = 48  # weighted grid steps: four hours' delay of a task of the lowest weight
-Pieces = Mapping[int, tuple[Interval, ...]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Solved:
-    """A plan with the typed reasons of its slots."""
-
-    problem: Problem
-    plan: Plan
-    content: PlanContent
 
 
 def to_content(inputs: PlanInputs, problem: Problem, plan: Plan) -> PlanContent:
@@ -55,44 +43,33 @@ def _unplaced(teller: Teller, item: Unplaced) -> UnplacedTask:
     )
 
 
-def current_pieces(inputs: PlanInputs) -> dict[int, tuple[Interval, ...]]:
-    """Return where the unfinished tasks lie now."""
-    open_ = {task.id for task in inputs.tasks}
-    return {
-        task_id: tuple(Interval(slot.start, slot.end) for slot in slots)
-        for task_id, slots in inputs.pieces().items()
-        if task_id in open_
-    }
-
-
-def changes_between(before: Pieces, content: PlanContent, tasks: Iterable[int]) -> list[Change]:
-    """Return what `content` changes for the `tasks`, in order of their new times."""
-    after = content.by_task()
+def changes_between(inputs: PlanInputs, plan: Plan, content: PlanContent) -> tuple[Change, ...]:
+    """Return what a plan changes for the unfinished tasks, in order of their new times."""
     said = {slot.task_id: " ".join(slot.reasons) for slot in reversed(content.slots)}
     said |= {task.task_id: task.reason for task in content.unplaced}
-    kinds = {}
-    for task_id in tasks:
-        old, new = before.get(task_id, ()), after.get(task_id, ())
-        if old != new:
-            kinds[task_id] = _kind(old, new)
-    order = sorted(kinds, key=lambda t: (after.get(t) or before.get(t, ()), t))
-    return [
+    return tuple(
         Change(
             id=number,
-            task_id=task_id,
-            kind=kinds[task_id],
-            before=before.get(task_id, ()),
-            after=after.get(task_id, ()),
-            reason=said.get(task_id, ""),
+            task_id=change.task_id,
+            kind=change.kind,
+            before=change.before,
+            after=change.after,
+            reason=said.get(change.task_id, ""),
         )
-        for number, task_id in enumerate(order, start=1)
-    ]
+        for number, change in enumerate(difference(_current(inputs), plan).changes, start=1)
+    )
 
 
-def _kind(old: tuple[Interval, ...], new: tuple[Interval, ...]) -> ChangeKind:
-    if not old:
-        return ChangeKind.ADDED
-    return ChangeKind.MOVED if new else ChangeKind.DROPPED
+def _current(inputs: PlanInputs) -> Plan:
+    """Return where the unfinished tasks lie now."""
+    open_ = {task.id for task in inputs.tasks}
+    return Plan(
+        slots=tuple(
+            Slot(Interval(slot.start, slot.end), slot.task_id)
+            for slot in inputs.slots
+            if slot.task_id in open_
+        )
+    )
 
 
 def seen_moves(problem: Problem, held: Problem, plan: Plan) -> set[int]:

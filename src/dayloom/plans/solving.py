@@ -1,14 +1,22 @@
-"""What the solver's process runs. Nobody but the worker imports this: it loads the solver."""
+"""What the solver's process runs. It is named, never imported: it loads the solver."""
 
+from datetime import UTC, datetime, timedelta
+
+from dayloom.planning.budget import Budget
+from dayloom.planning.interval import Interval
 from dayloom.planning.plan import Plan
-from dayloom.planning.problem import Problem
+from dayloom.planning.problem import Problem, Task
 from dayloom.planning.solve import plan
 
 
 def solve(problem: Problem) -> Plan:
     """Return the plan of a problem, verified, within the budget of background work."""
-    return plan(problem)
+    return plan(problem, Budget.standard())
 
 
 def warm_up() -> None:
-    """Load and compile what the first plan would otherwise wait for."""
+    """Load and compile, on a day with two tasks, what the first plan would wait for."""
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    day = Interval(start, start + timedelta(days=1))
+    tasks = tuple(Task(id=number, duration=timedelta(hours=1)) for number in (1, 2))
+    solve(Problem(now=start, horizon=day, tasks=tasks, hours={"work": (day,)}, days=(day,)))

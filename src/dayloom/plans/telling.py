@@ -1,0 +1,42 @@
+"""Reasons in the person's own words: their titles, their zone, their clock."""
+
+from dayloom.planning.explain import explain
+from dayloom.planning.plan import Plan, Unplaced
+from dayloom.planning.problem import Problem
+from dayloom.planning.wording import obstacle_sentence, sentence
+from dayloom.plans.inputs import PlanInputs
+from dayloom.preferences.wallclock import WallClock
+
+
+class Teller:
+    """Words the facts of one problem for its owner."""
+
+    def __init__(self, inputs: PlanInputs, problem: Problem) -> None:
+        self._problem = problem
+        self._titles = {task.id: task.title for task in inputs.tasks}
+        self._events = {event.id: event.summary for event in inputs.busy}
+        self._clock = WallClock.of(inputs.preferences, inputs.now)
+
+    def reasons(self, plan: Plan) -> dict[int, tuple[str, ...]]:
+        """Return the sentences for each placed task, the most telling first."""
+        return {
+            task_id: tuple(
+                sentence(
+                    reason,
+                    name_of_task=self._task,
+                    name_of_event=self._event,
+                    say_time=self._clock.moment,
+                )
+                for reason in reasons
+            )
+            for task_id, reasons in explain(self._problem, plan).items()
+        }
+
+    def obstacle(self, item: Unplaced) -> str:
+        return obstacle_sentence(item, name_of_task=self._task)
+
+    def _task(self, task_id: int) -> str:
+        return self._titles.get(task_id, f"#{task_id}")
+
+    def _event(self, event_id: int) -> str:
+        return f"“{self._events.get(event_id, 'an event')}”"
