@@ -1,0 +1,104 @@
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from dayloom.planning.answer import build_plan, read_plan
+from dayloom.planning.earliest import place_earliest, plan_earliest
+from dayloom.planning.insertion import insert, neighbourhood, repair
+from dayloom.planning.instance import compile_problem
+from dayloom.planning.plan import Plan, Slot
+from dayloom.planning.problem import Cap, Precedence, Previous, Problem
+from dayloom.planning.verify import verify
+from tests.planning.builders import HOUR, MINUTE, at, busy, plan_of, span, task, week
+from tests.planning.generators import seeded_problem
+
+
+def without(plan: Plan, task_id: int) -> Plan:
+    return replace(plan, slots=tuple(slot for slot in plan.slots if slot.task_id != task_id))
+
+
+def test_a_new_task_takes_the_first_hour_that_others_leave() -> None:
+    plan = plan_of((1, span("mon 09:00", "10:00")), (2, span("mon 11:00", "12:00")))
+    assert insert(week(task(1), task(2), task(3)), plan, 3) == (span("mon 10:00", "11:00"),)
+
+
+def test_it_keeps_its_distance_and_the_cap_of_the_day() -> None:
+    plan = plan_of((1, span("mon 09:00", "10:00")))
+    tasks = (task(1), task(2))
+    assert insert(week(*tasks, buffer=15 * MINUTE), plan, 2) == (span("mon 10:15", "11:15"),)
+    cap = Cap(limits=(HOUR,) * 7)
+    assert insert(week(*tasks, caps=(cap,)), plan, 2) == (span("tue 09:00", "10:00"),)
+
+
+def test_it_lies_between_the_task_before_and_the_one_after() -> None:
+    plan = plan_of((1, span("mon 13:00", "14:00")), (3, span("mon 16:00", "17:00")))
+    first, last = task(1), task(3, after=(Precedence(task_id=2),))
+    middle = task(2, after=(Precedence(task_id=1, gap=HOUR),))
+    assert insert(week(first, middle, last), plan, 2) == (span("mon 15:00", "16:00"),)
+    long = replace(middle, duration=2 * HOUR)
+    assert insert(week(first, long, last), plan, 2) is None
+
+
+def test_it_waits_for_a_task_without_a_place() -> None:
+    tasks = (task(1), task(2, after=(Precedence(task_id=1),)))
+    assert insert(week(*tasks), plan_of(), 2) is None
+
+
+def test_a_pinned_task_lies_where_it_is_pinned() -> None:
+    pin = span("mon 20:00", "21:00")
+    assert insert(week(task(pinned=(pin,))), plan_of(), 1) == (pin,)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_an_inserted_task_breaks_no_rule_of_a_random_plan(seed: int) -> None:
+    problem = seeded_problem(seed)
+    plan = plan_earliest(problem)
+    for task_id in [t.id for t in problem.tasks if not t.pinned][:3]:
+        rest = without(plan, task_id)
+        found = insert(problem, rest, task_id)
+        if found is not None:
+            slots = sorted([*rest.slots, *(Slot(interval, task_id) for interval in found)])
+            left = tuple(item for item in plan.unplaced if item.task_id != task_id)
+            whole = Plan(slots=tuple(slots), unplaced=left)
+            assert [v for v in verify(problem, whole) if v.rule not in ("reason",)] == []
+
+
+def replanned(problem: Problem, plan: Plan, **changes: Any) -> Problem:
+    """Return the problem after a change, with everything in the plan seen."""
+    seen = tuple(Previous(task_id=k, intervals=pieces) for k, pieces in plan.by_task().items())
+    return replace(problem, previous=seen, **changes)
+
+
+def test_an_event_moves_only_what_lies_under_it() -> None:
+    tasks = [task(k, minutes=120) for k in range(1, 9)]
+    plan = plan_earliest(week(*tasks))
+    problem = replanned(week(*tasks), plan, busy=(busy(1, "tue 09:00", "10:00"),))
+    instance = compile_problem(problem)
+    before = read_plan(instance, plan)
+    found = repair(instance, before, [], moves=1000)
+    mended = build_plan(problem, instance, found)
+    under = [s.task_id for s in plan.slots if s.interval.overlaps(span("tue 09:00", "10:00"))]
+    moved = [w.id for w, old, new in zip(instance.works, before, found, strict=True) if old != new]
+    assert moved == under
+    assert verify(problem, mended) == []
+
+
+def test_tasks_far_from_the_change_are_not_touched() -> None:
+    tasks = [task(k, minutes=30) for k in range(200)]
+    problem = week(*tasks, hours={"work": (span("mon 09:00", "fri 23:00"),)})
+    instance = compile_problem(problem)
+    placements = place_earliest(instance)
+    near = neighbourhood(instance, placements, [100])
+    assert 100 in near
+    assert len(near) < 60
+
+
+@pytest.mark.parametrize("seed", range(100, 130))
+def test_a_mended_random_plan_keeps_every_rule(seed: int) -> None:
+    problem = seeded_problem(seed)
+    plan = plan_earliest(problem)
+    later = replanned(problem, plan, now=max(problem.now, at("mon 08:00")))
+    instance = compile_problem(later)
+    found = repair(instance, read_plan(instance, plan), [0] if instance.works else [], moves=512)
+    assert verify(later, build_plan(later, instance, found)) == []
