@@ -9,7 +9,7 @@ class Budget:
 
     The search makes `moves` for each task, but not more than `most_moves`. Up to `exact_tasks`
     tasks are solved as a whole, more of them in `windows` windows. A replan after a small change
-    makes `repair_moves` instead. Windows begin with the nearest days.
+    makes `repair_moves` around it and as many everywhere. Windows begin with the nearest days.
     """
 
     moves: int = 0
@@ -29,7 +29,7 @@ class Budget:
     @classmethod
     def quick(cls) -> "Budget":
         """Tens of milliseconds for a usual list."""
-        return cls(moves=200, most_moves=20_000, repair_moves=2_000, feasibility=0.5)
+        return cls(moves=200, most_moves=20_000, repair_moves=1_000, feasibility=0.5)
 
     @classmethod
     def standard(cls) -> "Budget":
@@ -37,7 +37,7 @@ class Budget:
         return cls(
             moves=2_000,
             most_moves=300_000,
-            repair_moves=20_000,
+            repair_moves=5_000,
             feasibility=2.0,
             exact=0.4,
             exact_tasks=30,
@@ -51,7 +51,7 @@ class Budget:
         return cls(
             moves=20_000,
             most_moves=3_000_000,
-            repair_moves=200_000,
+            repair_moves=50_000,
             feasibility=8.0,
             exact=4.0,
             exact_tasks=40,

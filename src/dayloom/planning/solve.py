@@ -9,7 +9,6 @@ rejects is never returned: the last one that it accepts is.
 from collections.abc import Iterable, Iterator
 
 from dayloom.planning.answer import build_plan
-from dayloom.planning.board import Board
 from dayloom.planning.budget import Budget
 from dayloom.planning.cost import total_cost
 from dayloom.planning.cpsat import (
@@ -21,12 +20,12 @@ from dayloom.planning.cpsat import (
     solve_exactly,
 )
 from dayloom.planning.earliest import place_earliest
+from dayloom.planning.insertion import keep_allowed, repair
 from dayloom.planning.instance import Instance, Placements, compile_problem
 from dayloom.planning.plan import Plan, Status
 from dayloom.planning.problem import Problem
 from dayloom.planning.search.improve import improve
 from dayloom.planning.verify import verify
-from dayloom.planning.work import Work
 
 FEW = 5  # this many changed tasks, or one in `RARE`, are a small change
 RARE = 20
@@ -69,15 +68,16 @@ def _certified(problem: Problem, instance: Instance, placements: Placements, bou
 
 def _phases(instance: Instance, budget: Budget) -> Iterator[Outcome]:
     """Yield the placements after each phase; none costs more than the one before."""
-    placements, moves = _start(instance, budget)
-    yield _unproven(placements)
-    placements = improve(instance, placements, moves=moves)
-    yield _unproven(placements)
-    if _missed(instance, placements):
-        placements = _with_deadlines_kept(instance, placements, budget, moves)
+    movable = [work.index for work in instance.works if not work.fixed]
+    changed = [index for index in movable if not instance.works[index].previous]
+    small = len(changed) <= max(FEW, len(movable) // RARE) < len(movable)
+    moves = budget.repair_moves if small else budget.search_moves(len(movable))
+    for placements in _mended(instance, changed, moves) if small else _new(instance, moves):
         yield _unproven(placements)
-    movable = sum(not work.fixed for work in instance.works)
-    if movable <= budget.exact_tasks:
+    if _missed(instance, placements):
+        placements = _with_deadlines_kept(instance, placements, Effort(budget.feasibility), moves)
+        yield _unproven(placements)
+    if len(movable) <= budget.exact_tasks:
         yield solve_exactly(instance, placements, Effort(budget.exact))
     elif budget.windows:
         effort = Effort(budget.window)
@@ -88,60 +88,35 @@ def _unproven(placements: Placements) -> Outcome:
     return Outcome(placements=placements, bound=0, proven=False)
 
 
-def _start(instance: Instance, budget: Budget) -> tuple[Placements, int]:
-    """Return where the search starts, and its moves: few after a small change."""
-    movable = [work for work in instance.works if not work.fixed]
-    moves = budget.search_moves(len(movable))
-    known = sum(bool(work.previous) for work in movable)
-    if not known or len(movable) - known > max(FEW, len(movable) // RARE):
-        return place_earliest(instance), moves
-    return _completed(instance, _kept(instance)), min(moves, budget.repair_moves)
+def _new(instance: Instance, moves: int) -> Iterator[Placements]:
+    """Yield the earliest placement and what a search from it finds."""
+    earliest = place_earliest(instance)
+    yield earliest
+    yield improve(instance, earliest, moves=moves)
 
 
-def _kept(instance: Instance) -> Placements:
-    """Return the previous placements as far as they are still allowed together."""
-    board = Board(instance)
-    for index in instance.order:
-        work = instance.works[index]
-        if not work.fixed and board.allows(work, work.previous):
-            board.put(work, work.previous)
-    return board.placements
+def _mended(instance: Instance, changed: list[int], moves: int) -> Iterator[Placements]:
+    """Yield the previous plan with the changed tasks put in, then mended around them, then all
+    of it searched without haste: what was seen has its price of moving."""
+    kept = keep_allowed(instance, tuple(work.fixed or work.previous for work in instance.works))
+    yield kept
+    mended = repair(instance, kept, changed, moves=moves)
+    yield improve(instance, mended, moves=moves, gentle=True)
 
 
-def _completed(instance: Instance, placements: Placements) -> Placements:
-    """Return the placements with every other task put where it is cheapest, by urgency."""
-    board = Board(instance)
-    for work, pieces in zip(instance.works, placements, strict=True):
-        if pieces and not work.fixed:
-            board.put(work, pieces)
-    left = sorted((w for w in instance.works if not board.pieces[w.index]), key=_urgency)
-    placed = True
-    while placed:
-        placed = False
-        for work in left:
-            pieces = () if board.pieces[work.index] else board.best(work)
-            if pieces:
-                board.put(work, pieces)
-                placed = True
-    return board.placements
-
-
-def _urgency(work: Work) -> tuple[int, int, int]:
-    return min(work.deadline, work.due), -work.weight, work.index
-
-
-def _missed(instance: Instance, placements: Placements) -> bool:
+def _missed(instance: Instance, placements: Placements) -> int:
+    """Return the price of the deadlines that are missed."""
     pairs = zip(instance.works, placements, strict=True)
-    return any(work.has_deadline and not pieces for work, pieces in pairs)
+    return sum(work.drop_price for work, pieces in pairs if work.has_deadline and not pieces)
 
 
 def _with_deadlines_kept(
-    instance: Instance, placements: Placements, budget: Budget, moves: int
+    instance: Instance, placements: Placements, effort: Effort, moves: int
 ) -> Placements:
-    """Return placements that keep more deadlines if there are any, else the given ones."""
-    found = keep_deadlines(instance, placements, Effort(budget.feasibility))
-    if found is None:
+    """Return cheaper placements around the deadlines that can be kept, else the given ones."""
+    found = keep_deadlines(instance, placements, effort)
+    if found is None or _missed(instance, found.placements) >= _missed(instance, placements):
         return placements
-    completed = _completed(instance, found.placements)
+    completed = keep_allowed(instance, found.placements)
     searched = improve(instance, completed, moves=moves)
     return min(placements, searched, key=lambda each: total_cost(instance, each))
