@@ -1,0 +1,44 @@
+// Bundles the stylesheet and one script: htmx starts in a timer, so an extension that came in
+// a second script could register too late and its connection would silently never open.
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { build } from "esbuild";
+
+const OUT = "dist";
+const LICENCES = {
+  "htmx.org": "node_modules/htmx.org/LICENSE",
+  "geist": "node_modules/@fontsource-variable/geist/LICENSE",
+};
+
+rmSync(OUT, { recursive: true, force: true });
+mkdirSync(join(OUT, "licences"), { recursive: true });
+const { metafile } = await build({
+  entryPoints: { app: "js/app.js", style: "css/app.css" },
+  bundle: true,
+  minify: true,
+  metafile: true,
+  outdir: OUT,
+  entryNames: "[name]-[hash]",
+  assetNames: "[name]-[hash]",
+  format: "iife",
+  target: ["chrome123", "firefox120", "safari17.5"],
+  loader: { ".woff2": "file" },
+  legalComments: "none",
+});
+
+const manifest = {};
+for (const [path, output] of Object.entries(metafile.outputs)) {
+  const file = basename(path);
+  const entry = output.entryPoint ?? Object.keys(output.inputs)[0];
+  manifest[basename(entry)] = file;
+  if (file.endsWith(".woff2")) continue;
+  const bytes = readFileSync(path);
+  writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+  const quality = { [constants.BROTLI_PARAM_QUALITY]: 11 };
+  writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params: quality }));
+}
+for (const [name, path] of Object.entries(LICENCES)) {
+  cpSync(path, join(OUT, "licences", `${name}.txt`));
+}
+writeFileSync(join(OUT, "manifest.json"), JSON.stringify(manifest, null, 2));

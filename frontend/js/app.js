@@ -1,0 +1,15 @@
+import "htmx.org/dist/htmx.esm.js";
+import "htmx.org/dist/ext/hx-csp.js";
+import "htmx.org/dist/ext/hx-sse.js";
+import "./busy.js";
+import "./toasts.js";
+import "./dialogs.js";
+import "./capture.js";
+import "./clocks.js";
+import "./connection.js";
+import "./drag.js";
+import "./keyboard.js";
+import "./regions.js";
+import "./rows.js";
+
+document.documentElement.dataset.ready = "1";

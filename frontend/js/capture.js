@@ -1,0 +1,40 @@
+// Quick add: Enter adds, Shift+Enter starts another line, an example can be clicked.
+import { all, clamp, on, one } from "./dom.js";
+
+const ROW = 24;
+const field = (form) => one("textarea", form);
+
+function grow(area) {
+  const lines = area.value.split("\n").length;
+  area.style.height = `${clamp(lines, 1, 10) * ROW + 26}px`;
+}
+
+export function focusCapture() {
+  const form = all("form.capture").find((candidate) => candidate.offsetParent);
+  if (form) field(form).focus();
+  return Boolean(form);
+}
+
+on("input", (event) => {
+  if (event.target.matches("form.capture textarea")) grow(event.target);
+});
+on("keydown", (event) => {
+  if (!event.target.matches?.("form.capture textarea")) return;
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  event.target.form.requestSubmit();
+});
+on("app:captured", () => {
+  for (const form of all("form.capture")) {
+    form.reset();
+    grow(field(form));
+    for (const line of all(".chips, .error", form.parentElement)) line.replaceChildren();
+  }
+});
+on("click", (event) => {
+  const example = event.target.closest("[data-example]");
+  if (!example || !focusCapture()) return;
+  const area = document.activeElement;
+  area.value = example.dataset.example;
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+});

@@ -1,0 +1,24 @@
+// Says whether the page is told of changes, and catches up after a gap.
+import { on, one, root } from "./dom.js";
+import { refresh } from "./regions.js";
+
+let lost = false;
+
+function show(connected) {
+  const line = one("#connection");
+  line.dataset.state = connected ? "on" : "off";
+  line.lastElementChild.textContent = connected ? "Live · in sync" : "Offline · retrying";
+}
+
+on("app:hello", () => {
+  root.dataset.live = "1";
+  show(true);
+  if (lost) refresh();
+  lost = false;
+});
+for (const name of ["htmx:sse:error", "htmx:sse:close"]) {
+  on(name, () => {
+    lost = true;
+    show(false);
+  });
+}

@@ -1,0 +1,82 @@
+// Every mouse action has a key: one letter for the page, Alt and arrows for a block.
+import { all, clamp, on, one, typing } from "./dom.js";
+import { focusCapture } from "./capture.js";
+import { open } from "./dialogs.js";
+import { columns, commit, numberOf, placeOf, span, stand } from "./place.js";
+import { undo } from "./toasts.js";
+
+const STEP = 15;
+const PAUSE = 350;
+const PAGES = { t: "/", w: "/week", l: "/tasks", s: "/settings" };
+const waiting = new Map();
+let leader = 0;
+
+function nudged(block, event) {
+  const vertical = { ArrowUp: -1, ArrowDown: 1 }[event.key] ?? 0;
+  const horizontal = { ArrowLeft: -1, ArrowRight: 1 }[event.key] ?? 0;
+  const place = placeOf(block);
+  const [from, to] = [numberOf("--from"), numberOf("--to")];
+  if (horizontal) {
+    const days = columns().map((column) => column.dataset.day);
+    place.day = days[clamp(days.indexOf(place.day) + horizontal, 0, days.length - 1)];
+  } else if (event.shiftKey) {
+    place.length = clamp(place.length + vertical * STEP, 5, to - place.start);
+  } else {
+    place.start = clamp(place.start + vertical * STEP, from, to - place.length);
+  }
+  return place;
+}
+
+function nudge(block, event) {
+  event.preventDefault();
+  const id = block.id;
+  const before = waiting.get(id)?.before ?? placeOf(block);
+  const place = nudged(block, event);
+  const title = one("a.t", block);
+  stand(block, place);
+  title?.focus({ preventScroll: true });
+  one("#say").textContent = `${place.day} ${span(place)}`;
+  clearTimeout(waiting.get(id)?.timer);
+  const timer = setTimeout(() => {
+    waiting.delete(id);
+    commit(block, place, before);
+  }, PAUSE);
+  waiting.set(id, { before, timer });
+}
+
+on("keydown", (event) => {
+  const block = event.target.closest?.(".blk");
+  if (!block || !event.altKey || !event.key.startsWith("Arrow")) return;
+  if (!("locked" in block.dataset)) nudge(block, event);
+});
+
+const step = (direction) => {
+  const titles = all(".blk a.t, .row a.t").filter((title) => title.offsetParent);
+  const next = titles.indexOf(document.activeElement) + direction;
+  titles[clamp(next, 0, titles.length - 1)]?.focus();
+};
+const press = (selector) => one(selector)?.click();
+
+const KEYS = {
+  q: () => focusCapture() || open("capture-dialog"),
+  r: () => press("[data-key=r]"),
+  d: () => press("[data-key=d]"),
+  z: undo,
+  j: () => step(1),
+  k: () => step(-1),
+  "?": () => open("keys-dialog"),
+};
+
+on("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (one("dialog[open]")) return;
+  const key = event.key.toLowerCase();
+  if (performance.now() - leader < 900 && PAGES[key]) {
+    location.assign(PAGES[key]);
+    return;
+  }
+  leader = key === "g" ? performance.now() : 0;
+  if (!KEYS[key]) return;
+  event.preventDefault();
+  KEYS[key]();
+});

@@ -1,0 +1,38 @@
+// Regions pull themselves when something changed, but never under the person's hands.
+import { all, on, one } from "./dom.js";
+
+const stale = new Set();
+const REGION = "[data-region]";
+
+const inUse = (region) =>
+  document.hidden ||
+  region.matches(":has(input:focus, textarea:focus, select:focus, .drag)") ||
+  Boolean(one("form[data-changed]", region));
+
+export function refresh() {
+  for (const region of all(REGION)) htmx.trigger(region, "refresh");
+}
+
+function retry() {
+  for (const id of [...stale]) {
+    const region = document.getElementById(id);
+    if (region && inUse(region)) continue;
+    stale.delete(id);
+    if (region) htmx.trigger(region, "refresh");
+  }
+}
+
+on("htmx:before:request", (event) => {
+  const region = event.target;
+  if (!region.matches?.(REGION) || !inUse(region)) return;
+  stale.add(region.id);
+  event.preventDefault();
+});
+on("visibilitychange", () => !document.hidden && retry());
+on("focusout", () => setTimeout(retry));
+on("pointerup", () => setTimeout(retry));
+on("input", (event) => {
+  const form = event.target.closest(`${REGION} form`);
+  if (form) form.dataset.changed = "1";
+});
+on("submit", (event) => delete event.target.dataset.changed);

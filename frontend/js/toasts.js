@@ -1,0 +1,60 @@
+// One region and one event, whoever fires it: the server decides what is said.
+import { all, details, make, on, one, post } from "./dom.js";
+
+const MOST = 3;
+const region = one("#toasts");
+const spoken = one("#say");
+let newest = null;
+
+export function toast({ text, action, kind = "ok" }) {
+  const box = make("div", { className: "toast glass" }, make("span", { textContent: text }));
+  box.dataset.kind = kind;
+  if (action) {
+    const button = make("button", { className: "btn sm", type: "button", textContent: action.label });
+    newest = action.label === "Undo" ? action : newest;
+    button.addEventListener("click", () => act(action, box));
+    box.append(button);
+  }
+  region.append(box);
+  spoken.textContent = text;
+  while (all(".toast", region).length > MOST) one(".toast", region).remove();
+  raise();
+  expire(box, action ? 8000 : 5000);
+}
+
+export function undo() {
+  if (newest) act(newest);
+}
+
+function act(action, box) {
+  if (newest === action) newest = null;
+  box?.remove();
+  post(action.url);
+}
+
+// Outside a modal dialog everything is inert, so the region moves into the open one.
+export function raise() {
+  (one("dialog:modal") ?? document.body).append(region);
+  if (!region.showPopover) return;
+  if (region.matches(":popover-open")) region.hidePopover();
+  region.showPopover();
+}
+
+function expire(box, duration) {
+  let timer = setTimeout(() => box.remove(), duration);
+  const hold = () => clearTimeout(timer);
+  const release = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => box.remove(), 2000);
+  };
+  box.addEventListener("pointerenter", hold);
+  box.addEventListener("focusin", hold);
+  box.addEventListener("pointerleave", release);
+  box.addEventListener("focusout", release);
+}
+
+on("app:toast", (event) => toast(details(event)));
+on("htmx:error", (event) => {
+  if (event.detail?.error?.name === "AbortError") return;
+  toast({ text: "No connection. Nothing was lost; try again.", kind: "error" });
+});
