@@ -61,6 +61,15 @@ class Finish:
     again_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How often work was wanted, up to which want it is done, and whether it was given up."""
+
+    want: int
+    done: int
+    parked: bool
+
+
 Handler = Callable[[Claim], Awaitable[Finish | None]]
 NO_TIME = timedelta(0)
 
@@ -102,6 +111,13 @@ def wanted(session: Session, kind: str, key: str) -> int:
     """Return the number of the newest want, 0 if there was none."""
     newest = select(Work.want).where(Work.kind == kind, Work.key == key)
     return session.scalar(newest) or 0
+
+
+def progress(session: Session, kind: str, key: str) -> Progress | None:
+    """Return how far the work is, None if it was never wanted."""
+    columns = select(Work.want, Work.done, Work.parked_at.is_not(None))
+    row = session.execute(columns.where(Work.kind == kind, Work.key == key)).one_or_none()
+    return None if row is None else Progress(want=row[0], done=row[1], parked=row[2])
 
 
 def ensure(session: Session, kind: str, key: str, *, now: datetime) -> None:

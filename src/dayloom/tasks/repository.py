@@ -1,6 +1,6 @@
 """Tasks of one account."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from sqlalchemy import Select, delete, func, or_, select
 from sqlalchemy.orm import Session
@@ -24,6 +24,12 @@ class TaskRepository:
         if not deleted:
             query = query.where(Task.deleted_at.is_(None))
         return self._session.scalar(query)
+
+    def titles(self, task_ids: Collection[int]) -> Mapping[int, str]:
+        query = select(Task.id, Task.title).where(
+            Task.account_id == self.account_id, Task.id.in_(task_ids)
+        )
+        return {task_id: title for task_id, title in self._session.execute(query)}
 
     def unfinished(self) -> Sequence[Task]:
         """Return what is still to be planned, oldest first."""

@@ -1,6 +1,6 @@
 """Adding, changing, finding and removing tasks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from dayloom.accounts.changes import Changes, Topic
@@ -58,6 +58,10 @@ class TaskService:
     ) -> Sequence[Task]:
         """Return up to `limit` tasks after `after_id`, in order of id."""
         return self._rows.page(statuses=statuses, text=text, after_id=after_id, limit=limit)
+
+    def titles(self, task_ids: Collection[int]) -> Mapping[int, str]:
+        """Return the titles of these tasks, deleted ones too."""
+        return self._rows.titles(task_ids)
 
     def unfinished(self) -> Sequence[Task]:
         return self._rows.unfinished()

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
-from dayloom.language.draft import Dependency, Reading, TaskDraft, TimeOfDay
-from dayloom.wire.scalars import Given, Lines, Shown, minutes
+from dayloom.language.draft import Dependency, Reading, TimeOfDay
+from dayloom.plans.capture import Preview
+from dayloom.wire.scalars import Given, Lines, Shown, Span, minutes, minutes_or_none, span
 
 T = TypeVar("T")
 _MINUTES = {
@@ -70,22 +71,35 @@ class DraftShown(Shown):
     max_chunk_minutes: ReadingShown[int] | None
 
 
+class PreviewShown(DraftShown):
+    """One line, read, and the time that it would get if it were added now."""
+
+    slots: list[Span] = Field(description="Empty where it does not fit.")
+    fits: bool
+    spare_minutes: int | None = Field(description="Until it is due; negative if late.")
+
+
 class DraftsShown(Shown):
     """What was understood, one draft a line. Nothing was stored."""
 
-    drafts: list[DraftShown]
+    drafts: list[PreviewShown]
 
 
-def show_drafts(drafts: Sequence[TaskDraft], zone: ZoneInfo) -> DraftsShown:
-    return DraftsShown(drafts=[_show(draft, zone) for draft in drafts])
+def show_drafts(previews: Sequence[Preview], zone: ZoneInfo) -> DraftsShown:
+    return DraftsShown(drafts=[_show(preview, zone) for preview in previews])
 
 
-def _show(draft: TaskDraft, zone: ZoneInfo) -> DraftShown:
-    values: dict[str, Any] = {}
-    for field in fields(draft):
-        value = getattr(draft, field.name)
-        values[_MINUTES.get(field.name, field.name)] = _shown(value, zone)
-    return DraftShown(**values)
+def _show(preview: Preview, zone: ZoneInfo) -> PreviewShown:
+    read = {
+        _MINUTES.get(field.name, field.name): _shown(getattr(preview.draft, field.name), zone)
+        for field in fields(preview.draft)
+    }
+    return PreviewShown(
+        **read,
+        slots=[span(one.start, one.end, zone) for one in preview.intervals],
+        fits=bool(preview.intervals),
+        spare_minutes=minutes_or_none(preview.spare),
+    )
 
 
 def _shown(value: Any, zone: ZoneInfo) -> Any:

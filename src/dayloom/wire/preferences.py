@@ -1,6 +1,6 @@
 """How a person wants to be planned, as it comes in and goes out."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import Field, StringConstraints
 
@@ -46,7 +46,7 @@ class SettingsGiven(Given):
                 given[name] = duration_or_none(given.pop(f"{name}_minutes"))
         if "plan_mode" in given:
             given["plan_mode"] = PlanMode(given["plan_mode"])
-        return PreferenceFields(**given)  # type: ignore[typeddict-item]  # names checked above
+        return cast("PreferenceFields", given)
 
 
 class SettingsPatch(SettingsGiven):

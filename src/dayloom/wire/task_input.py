@@ -1,11 +1,12 @@
 """A task as it comes in, by words, by fields, or by both."""
 
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, cast
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from dayloom.tasks.fields import Dependency, TaskFields
 from dayloom.wire.scalars import (
+    LARGEST_ID,
     MINUTE,
     Clock,
     Given,
@@ -41,6 +42,33 @@ class DependencyGiven(Given):
     gap_minutes: Minutes = 0
 
 
+def _named(value: object) -> object:
+    return {"task_id": value} if type(value) is int else value
+
+
+_ID = {"type": "integer", "minimum": 1, "maximum": LARGEST_ID}
+Waiting = Annotated[
+    DependencyGiven,
+    BeforeValidator(_named),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                _ID,
+                {
+                    "type": "object",
+                    "properties": {
+                        "task_id": _ID,
+                        "gap_minutes": {"type": "integer", "minimum": 0, "maximum": 100_000},
+                    },
+                    "required": ["task_id"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]
+
+
 class _TaskGiven(Given):
     notes: LongText = Field(default="", description="Plain text.")
     context: LongText = Field(default="", description="What a reader should know to judge it.")
@@ -55,7 +83,7 @@ class _TaskGiven(Given):
         default=None, description="The named hours in which it may lie."
     )
     preferred: list[TimeOfDayGiven] = Field(default=[], max_length=10)
-    after: list[Id | DependencyGiven] = Field(
+    after: list[Waiting] = Field(
         default=[], max_length=100, description="What it waits for; a bare id means no pause."
     )
     min_chunk_minutes: Minutes | None = Field(default=None, description="The smallest piece.")
@@ -72,7 +100,7 @@ class _TaskGiven(Given):
                 given[inside] = duration_or_none(given.pop(outside))
         if "after" in given:
             given["after"] = [_dependency(item) for item in self.after]
-        return TaskFields(**given)  # type: ignore[typeddict-item]  # the names are checked above
+        return cast("TaskFields", given)
 
 
 class TaskGiven(_TaskGiven):
@@ -113,7 +141,5 @@ class TaskPatch(_TaskGiven):
     duration_minutes: Minutes = 0
 
 
-def _dependency(item: int | DependencyGiven) -> Dependency:
-    if isinstance(item, int):
-        return Dependency(task_id=item, gap=0 * MINUTE)
+def _dependency(item: DependencyGiven) -> Dependency:
     return Dependency(task_id=item.task_id, gap=item.gap_minutes * MINUTE)

@@ -1,0 +1,31 @@
+"""The whole of `/api/v1`."""
+
+from fastapi import APIRouter
+
+from dayloom.api import (
+    background,
+    calendars,
+    hour_maps,
+    plans,
+    preferences,
+    reading,
+    series,
+    task_states,
+    tasks,
+)
+from dayloom.api.problems import documented
+
+router = APIRouter(prefix="/api/v1", responses=documented(400, 403, 413, 415, 421, 422, 503))
+
+for module in (
+    tasks,
+    task_states,
+    series,
+    reading,
+    plans,
+    calendars,
+    preferences,
+    hour_maps,
+    background,
+):
+    router.include_router(module.router)

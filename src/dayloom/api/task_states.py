@@ -1,0 +1,92 @@
+"""What happens to a task: started and stopped, completed and reopened, pinned and let go."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from dayloom.api.access import ContainerDep, PathId
+from dayloom.api.problems import documented
+from dayloom.plans.models import Proposal
+from dayloom.wire.plans import ExplanationShown, ProposalShown, explain, show_proposal
+from dayloom.wire.scalars import Given, Minutes, Moment, Shown, duration_or_none
+from dayloom.wire.task_output import TaskShown, show_task
+
+router = APIRouter(prefix="/tasks/{task_id}", tags=["tasks"])
+
+
+class PinGiven(Given):
+    """Where a task shall lie."""
+
+    start: Moment
+    duration_minutes: Annotated[Minutes, Field(ge=5)] | None = Field(
+        default=None, description="If it shall take longer or shorter."
+    )
+    piece: Moment | None = Field(
+        default=None, description="The present start of the piece of a split task that moves."
+    )
+    over_events: bool = Field(default=False, description="Also where a calendar event lies.")
+
+
+class PinShown(Shown):
+    """The task where it lies now, and what made room for it."""
+
+    task: TaskShown
+    proposal: ProposalShown
+
+
+@router.post("/timer", summary="Start working on a task", responses=documented(404, 409))
+async def start_task(task_id: PathId, container: ContainerDep) -> TaskShown:
+    """What ran before is stopped; starting the running task changes nothing."""
+    return await container.write(lambda s: show_task(s, s.tracking.start(task_id)))
+
+
+@router.delete("/timer", summary="Stop working on a task", responses=documented(404))
+async def stop_task(task_id: PathId, container: ContainerDep) -> TaskShown:
+    """What was worked counts; stopping a task that rests changes nothing."""
+    return await container.write(lambda s: show_task(s, s.tracking.stop(task_id)))
+
+
+@router.post("/completion", summary="Finish a task", responses=documented(404))
+async def complete_task(task_id: PathId, container: ContainerDep) -> TaskShown:
+    """Finishing it twice changes nothing."""
+    return await container.write(lambda s: show_task(s, s.tracking.complete(task_id)))
+
+
+@router.delete("/completion", summary="Reopen a finished task", responses=documented(404))
+async def reopen_task(task_id: PathId, container: ContainerDep) -> TaskShown:
+    """The time worked on it stays."""
+    return await container.write(lambda s: show_task(s, s.tracking.reopen(task_id)))
+
+
+@router.post("/pin", summary="Put a task at a time of your choice", responses=documented(404, 409))
+async def pin_task(task_id: PathId, given: PinGiven, container: ContainerDep) -> PinShown:
+    """It stays there until it is let go; what lies under it makes room at once."""
+    proposal = await container.pins.pin(
+        task_id,
+        given.start,
+        duration=duration_or_none(given.duration_minutes),
+        piece=given.piece,
+        over_events=given.over_events,
+    )
+    return await _pinned(container, task_id, proposal)
+
+
+@router.delete("/pin", summary="Let the planner move a task again", responses=documented(404, 409))
+async def unpin_task(task_id: PathId, container: ContainerDep) -> PinShown:
+    """It stays where it is until a plan finds a better place."""
+    return await _pinned(container, task_id, await container.pins.unpin(task_id))
+
+
+@router.get("/explanation", summary="Why a task lies where it lies", responses=documented(404))
+async def explain_task(task_id: PathId, container: ContainerDep) -> ExplanationShown:
+    """The planner's own facts, or why the task has no place."""
+    return await container.read(lambda s: explain(s, task_id))
+
+
+async def _pinned(container: ContainerDep, task_id: int, proposal: Proposal) -> PinShown:
+    return await container.read(
+        lambda s: PinShown(
+            task=show_task(s, s.tasks.require(task_id)), proposal=show_proposal(s, proposal)
+        )
+    )
