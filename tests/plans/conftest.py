@@ -11,9 +11,10 @@ from dayloom.accounts.changes import REPLAN, REQUEST
 from dayloom.bootstrap import Container
 from dayloom.infra import work
 from dayloom.infra.work import Claim
-from dayloom.planning.earliest import plan_earliest
+from dayloom.planning.budget import Budget
 from dayloom.planning.plan import Plan
 from dayloom.planning.problem import Problem
+from dayloom.planning.solve import plan
 from dayloom.plans.jobs import ReplanJob
 from dayloom.plans.models import Proposal, SlotRow
 from dayloom.plans.service import PlanView
@@ -26,7 +27,7 @@ WEEK = timedelta(days=7)
 
 
 async def solve(problem: Problem) -> Plan:
-    return plan_earliest(problem)
+    return plan(problem, Budget.quick())
 
 
 class Planner(Desk):
