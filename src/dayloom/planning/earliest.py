@@ -14,14 +14,13 @@ from dayloom.planning.instance import Instance, Placements, compile_problem
 from dayloom.planning.plan import Plan
 from dayloom.planning.problem import Problem
 from dayloom.planning.starts import Starts
-from dayloom.planning.work import FAR, Work
+from dayloom.planning.work import FAR, TARDY, Work
 
 Key = tuple[int, ...]
 Order = Callable[[Work, int], Key]  # of a task and the latest end that its successors allow
 
-LOOK_AHEAD = 1440  # steps of slack at which the urgency of a task has halved: five days
 SCALE = 1 << 20
-RETRIES = 2
+RETRIES = 2  # with the tasks that found no place first in line
 MANY = 2000  # tasks above which fewer orders are tried
 
 
@@ -33,7 +32,7 @@ def plan_earliest(problem: Problem) -> Plan:
 
 def place_earliest(instance: Instance) -> Placements:
     """Return the cheapest placements over several orders."""
-    orders = ORDERS if len(instance.works) <= MANY else ORDERS[:2]
+    orders = ORDERS if len(instance.works) <= MANY else ORDERS[::2]
     if any(work.previous for work in instance.works):
         orders = (_as_before, *orders)
     table = _Table(instance)
@@ -118,22 +117,33 @@ def _earliest_due(work: Work, latest: int) -> Key:
     return (_goal(work, latest), -work.weight)
 
 
-def _urgent(work: Work, latest: int) -> Key:
-    """Weight by duration, worth less the more slack there is (apparent tardiness cost)."""
-    slack = max(0, _goal(work, latest) - work.release - work.duration)
-    return (-(work.weight * SCALE * LOOK_AHEAD) // (work.duration * (LOOK_AHEAD + slack)),)
+def _urgent(look_ahead: int, hard: int) -> Order:
+    """Order by what a step of delay costs, by duration, while due dates and deadlines draw near.
 
+    A due date adds to the rate by `TARDY`, a deadline by `hard`; both by half at `look_ahead`
+    steps of slack (an apparent tardiness cost, in whole numbers).
+    """
 
-def _heaviest(work: Work, latest: int) -> Key:
-    return (-work.weight, _goal(work, latest))
+    def key(work: Work, latest: int) -> Key:
+        ready = work.release + work.duration
+        rate = SCALE if work.asap else SCALE // 10
+        if work.due < FAR:
+            slack = max(0, min(latest, work.due) - ready)
+            rate += SCALE * TARDY * look_ahead // (look_ahead + slack)
+        if work.has_deadline or latest < work.own_deadline:
+            slack = max(0, latest - ready)
+            rate += SCALE * hard * look_ahead // (look_ahead + slack)
+        return (-(work.weight * rate) // work.duration,)
 
-
-def _densest(work: Work, latest: int) -> Key:
-    return (-(work.weight * SCALE) // work.duration, _goal(work, latest))
+    return key
 
 
 def _as_before(work: Work, latest: int) -> Key:
     return (work.previous[0][0] if work.previous else FAR, _goal(work, latest))
 
 
-ORDERS: tuple[Order, ...] = (_earliest_due, _urgent, _densest, _heaviest)
+ORDERS: tuple[Order, ...] = (
+    _earliest_due,
+    _urgent(look_ahead=1000, hard=40),
+    _urgent(look_ahead=3000, hard=10),
+)
