@@ -7,6 +7,7 @@ rejects is never returned: the last one that it accepts is.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from dayloom.planning.answer import build_plan
 from dayloom.planning.budget import Budget
@@ -27,6 +28,8 @@ from dayloom.planning.problem import Problem
 from dayloom.planning.search.improve import improve
 from dayloom.planning.verify import verify
 
+__all__ = ["Budget", "UnsoundPlan", "first_accepted", "plan"]
+
 FEW = 5  # this many changed tasks, or one in `RARE`, are a small change
 RARE = 20
 
@@ -42,11 +45,12 @@ def plan(problem: Problem, budget: Budget) -> Plan:
     """
     instance = compile_problem(problem)
     if not budget.moves:
-        return first_accepted(problem, [build_plan(problem, instance, place_earliest(instance))])
+        return first_accepted(problem, _provisional(problem, instance))
     found = list(_phases(instance, budget))
     bound = max([lower_bound(instance), *(outcome.bound for outcome in found)])
-    stages = [outcome.placements for outcome in reversed(found)]
-    return first_accepted(problem, (_certified(problem, instance, each, bound) for each in stages))
+    stages = (outcome.placements for outcome in reversed(found))
+    certified = (_certified(problem, instance, each, bound) for each in stages)
+    return first_accepted(problem, chain(certified, _provisional(problem, instance)))
 
 
 def first_accepted(problem: Problem, plans: Iterable[Plan]) -> Plan:
@@ -58,6 +62,11 @@ def first_accepted(problem: Problem, plans: Iterable[Plan]) -> Plan:
             return each
         complaints.append(violations[0].fact)
     raise UnsoundPlan(f"no plan passed the checker: {complaints[-1]}")
+
+
+def _provisional(problem: Problem, instance: Instance) -> Iterator[Plan]:
+    """Yield the instant plan, which is made only if it is asked for."""
+    yield build_plan(problem, instance, place_earliest(instance))
 
 
 def _certified(problem: Problem, instance: Instance, placements: Placements, bound: int) -> Plan:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ortools.sat.python import cp_model
 
 from dayloom.planning.cpsat.scope import Scope
-from dayloom.planning.grid import lowest, starts_of_runs, to_ranges
+from dayloom.planning.grid import bits, lowest, starts_of_runs, to_ranges
 from dayloom.planning.work import Work
 
 Expr = cp_model.LinearExpr | int
@@ -115,8 +115,8 @@ def _split_body(model: Model, work: Work, usable: int, present: Literal) -> Body
             model.cp.add(piece.present == present)
         else:
             model.cp.add_implication(piece.present, pieces[number - 1].present)
-    earliest = lowest(usable) + work.duration
-    done = model.cp.new_int_var(earliest, max(earliest, usable.bit_length()), "")
+    earliest = _end_of_work(usable, work.duration)
+    done = model.cp.new_int_var(earliest, usable.bit_length(), "")
     model.cp.add(done == earliest).only_enforce_if(~present)
     held = model.scope.held[work.index]
     model.cp.add_hint(done, held[-1][1] if held else earliest)
@@ -130,6 +130,18 @@ def _split_body(model: Model, work: Work, usable: int, present: Literal) -> Body
         done=done,
         earliest_done=earliest,
     )
+
+
+def _end_of_work(usable: int, duration: int) -> int:
+    """Return the end of the first `duration` usable steps: no cut is done before."""
+    low, high = duration, usable.bit_length()
+    while low < high:
+        middle = (low + high) // 2
+        if (usable & bits(0, middle)).bit_count() < duration:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 def _split_piece(model: Model, work: Work, usable: int, number: int) -> Piece:
