@@ -15,6 +15,7 @@ from dayloom.infra.logging import set_up_logging
 from dayloom.infra.process_pool import ProcessPool
 from dayloom.infra.runner import Runner
 from dayloom.infra.settings import Settings, load_settings
+from dayloom.planning.earliest import plan_earliest
 from dayloom.planning.plan import Plan
 from dayloom.planning.problem import Problem
 
@@ -27,8 +28,12 @@ async def run_worker(container: Container, stop: asyncio.Event) -> None:
     """Do what is due until `stop` is set, solving in a process of its own."""
     solver = ProcessPool(warm_up=f"{SOLVER}:warm_up")
     feeds = ProcessPool(warm_up="dayloom.calendars.child:limit_memory")
+    warming_up = asyncio.create_task(_warm_up(solver, container))
 
     async def solve(problem: Problem) -> Plan:
+        """Return the best plan; while the solver is still being compiled, the instant one."""
+        if not warming_up.done():
+            return await asyncio.to_thread(plan_earliest, problem)
         plan: Plan = await solver.run(f"{SOLVER}:solve", problem, timeout=LONGEST_SOLVE)
         return plan
 
@@ -39,7 +44,6 @@ async def run_worker(container: Container, stop: asyncio.Event) -> None:
         signs=container.settings.signs_of_life,
         periodic=container.periodic,
     )
-    warming_up = asyncio.create_task(solver.warm_up())
     try:
         await runner.run(stop)
     finally:
@@ -47,6 +51,12 @@ async def run_worker(container: Container, stop: asyncio.Event) -> None:
         await asyncio.wait([warming_up])
         await solver.close()
         await feeds.close()
+
+
+async def _warm_up(solver: ProcessPool, container: Container) -> None:
+    """Make the solver ready, then have it improve what was planned meanwhile."""
+    await solver.warm_up()
+    await container.write(lambda services: services.changes.plan_again(requested=False))
 
 
 def work(settings: Settings, *, with_parent: bool = False) -> None:

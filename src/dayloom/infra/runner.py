@@ -67,7 +67,8 @@ class Runner:
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set, then finish or give back what is under way."""
         sign = SignOfLife(self._signs / self._worker)
-        unwatch = self._db.watch(self._wake.set)
+        loop = asyncio.get_running_loop()
+        unwatch = self._db.watch(lambda: loop.call_soon_threadsafe(self._wake.set))
         stopping = asyncio.create_task(_relay(stop, self._wake))
         try:
             while not stop.is_set():

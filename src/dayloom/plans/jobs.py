@@ -1,5 +1,6 @@
 """The replan job: read, solve in a process of its own, then store if nothing has changed."""
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -13,6 +14,7 @@ from dayloom.infra.db import Database
 from dayloom.infra.work import Claim, Finish
 from dayloom.planning.plan import Plan
 from dayloom.planning.problem import Problem
+from dayloom.planning.verify import verify
 from dayloom.plans.applying import PlanWriter
 from dayloom.plans.arranging import Arrangement, to_arrangement
 from dayloom.plans.changeset import Change
@@ -25,9 +27,13 @@ from dayloom.preferences.models import PlanMode
 
 
 class Solver(Protocol):
-    """Solves in another process; the plan it returns has passed the checker."""
+    """Makes plans, mostly in another process."""
 
     async def __call__(self, problem: Problem) -> Plan: ...
+
+
+class BrokenPlan(Exception):
+    """The planner broke a hard rule: a mistake of ours, never stored as a plan."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,18 +67,25 @@ class ReplanJob:
         """Solve freely; where that moves what was seen, solve once more with it held."""
         mode = inputs.preferences.plan_mode
         problem = build_problem(inputs)
-        better = await self._solve(problem)
+        better = await self._checked(problem)
         best = to_arrangement(inputs, problem, better)
         if mode is PlanMode.MANUAL:
             return Outcome(ask=best) if best.changes else Outcome(apply=best)
         held = build_problem(inputs, hold=Hold.SEEN)
         if mode is PlanMode.AUTO or not seen_moves(problem, held, better):
             return Outcome(apply=best)
-        keep = await self._solve(held)
+        keep = await self._checked(held)
         kept = to_arrangement(inputs, held, keep)
         if requested or worth_asking(problem, keep=keep, better=better):
             return Outcome(apply=kept, ask=best)
         return Outcome(apply=kept)
+
+    async def _checked(self, problem: Problem) -> Plan:
+        """Return the plan of a problem, which has passed the independent checker here too."""
+        plan = await self._solve(problem)
+        if violations := await asyncio.to_thread(verify, problem, plan):
+            raise BrokenPlan("; ".join(violation.fact for violation in violations[:5]))
+        return plan
 
 
 def _store(session: Session, *, inputs: PlanInputs, outcome: Outcome, cause: Cause) -> None:
