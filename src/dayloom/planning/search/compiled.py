@@ -11,6 +11,7 @@ from dayloom.planning.search import bits, fit, insert, kernel, moves, price, rui
 from dayloom.planning.search.layout import Row
 
 Run = Callable[[Row, Row, Row, tuple[int, int, int]], None]
+INNER = {"nogil": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 MODULES = (bits, fit, price, insert, ruin, moves, swap, kernel)
 
 
@@ -22,6 +23,15 @@ def compiled_run() -> Run | None:
     except (ImportError, OSError):
         return None
     return _compiled(numba.njit)
+
+
+def warm_up() -> bool:
+    """Compile the kernel, or load it if that was done before; say whether it is compiled."""
+    run = compiled_run()
+    if run is not None:
+        nothing = array("q", [0])
+        run(*as_arrays((nothing, nothing, nothing)), (0, 0, 1))
+    return run is not None
 
 
 def as_arrays(fields: Iterable["array[int]"]) -> Iterator[Row]:
@@ -46,7 +56,7 @@ def _compiled(njit: Callable[..., Any]) -> Run:
     scope: dict[str, Any] = {k: v for module in MODULES for k, v in vars(module).items()}
     for function in functions:
         if function.__name__ != "run":
-            scope[function.__name__] = njit(_copy(function, scope), nogil=True)
+            scope[function.__name__] = njit(_copy(function, scope), **INNER)
     entry = next(_copy(f, scope) for f in functions if f.__name__ == "run")
     entry.__qualname__ = f"run_{_digest(functions)}"
     try:
