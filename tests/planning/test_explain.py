@@ -123,8 +123,10 @@ def test_a_full_day_is_full() -> None:
     for problem, plan, _ in cases():
         for task_id, reasons in explain(problem, plan).items():
             for reason in reasons:
-                if reason.code is Code.NOT_BEFORE_CAP and reason.at:
-                    assert broken(problem, moved(plan, task_id, reason.at)) == {Rule.CAP}
+                if reason.code is not Code.NOT_BEFORE_CAP or not reason.at:
+                    continue
+                for start in {reason.at, reason.until or reason.at}:
+                    assert broken(problem, moved(plan, task_id, start)) == {Rule.CAP}
                     tried += 1
     assert tried > 50
 
@@ -219,6 +221,7 @@ def test_a_preferred_window_explains_a_later_start() -> None:
     reasons = explained(problem, plan_of((1, span("mon 16:00", "17:00"))))
     assert Reason(code=Code.IN_WINDOW, name="evening") in reasons
     assert not {Code.ALSO_FREE, Code.FIRST_FREE} & set(codes(reasons))
+    assert not any(code.startswith("not_before") for code in codes(reasons))
     early = explained(problem, plan_of((1, NINE)))
     assert Reason(code=Code.OUTSIDE_WINDOW, name="evening") in early
 
@@ -251,6 +254,27 @@ def test_a_full_day_sends_it_to_the_next() -> None:
     plan = plan_of((2, NINE), (1, span("tue 09:00", "10:00")))
     reasons = explained(week(task(1), task(2), caps=(cap,)), plan)
     assert only(reasons, Code.NOT_BEFORE_CAP).at == at("mon 10:00")
+
+
+def test_behind_a_full_day_the_next_morning_is_explained_too() -> None:
+    """Monday is full, and on Tuesday a meeting lies in the way: both are named."""
+    problem = week(task(1), task(2), caps=(Cap(limits=(HOUR,) * 7),))
+    problem = replace(problem, busy=(busy(7, "tue 09:00", "10:30"),))
+    plan = plan_of((2, NINE), (1, span("tue 10:30", "11:30")))
+    assert codes(explained(problem, plan)) == [
+        Code.FIRST_FREE,
+        Code.NOT_BEFORE_CAP,
+        Code.NOT_BEFORE_EVENT,
+    ]
+
+
+def test_several_full_days_are_named_from_the_first_to_the_last() -> None:
+    cap = Cap(limits=(HOUR,) * 7)
+    plan = plan_of((2, NINE), (3, span("tue 09:00", "10:00")), (1, span("wed 09:00", "10:00")))
+    found = only(
+        explained(week(task(1), task(2), task(3), caps=(cap,)), plan), Code.NOT_BEFORE_CAP
+    )
+    assert (found.at, found.until) == (at("mon 10:00"), at("tue 16:00"))
 
 
 def test_a_late_task_says_by_how_much() -> None:

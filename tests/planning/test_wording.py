@@ -84,7 +84,11 @@ def test_every_reason_and_every_obstacle_has_its_sentence() -> None:
         ),
         (
             Reason(code=Code.NOT_BEFORE_CAP, at=NOON),
-            "Not Tue 12:00: that day has reached its limit.",
+            "Not Tue 12:00: that day has reached the limit.",
+        ),
+        (
+            Reason(code=Code.NOT_BEFORE_CAP, at=NOON, until=NOON + DAY),
+            "Not from Tue 12:00 to Wed 12:00: those days have reached the limit.",
         ),
         (Reason(code=Code.IN_PIECES, count=3), "In 3 pieces."),
     ],

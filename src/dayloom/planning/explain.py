@@ -74,7 +74,7 @@ class _Explainer:
             yield from self._why_here(work, pieces, layers)
         yield from self._wishes(task, work, pieces)
         yield from _promises(task, intervals)
-        if layers and pieces[0][0] > layers.low:
+        if layers and layers.low < pieces[0][0] == layers.allowed:
             yield from self._not_earlier(work, layers, pieces[0])
         if len(intervals) > 1:
             yield Reason(code=Code.IN_PIECES, count=len(intervals))
@@ -111,9 +111,10 @@ class _Explainer:
         return here < preference(self._instance, work, moved)
 
     def _not_earlier(self, work: Work, layers: Layers, piece: Range) -> Iterator[Reason]:
-        """Name what pushes, the most binding layer first."""
+        """Name what pushes, the most binding layer first; behind full days, what pushes there."""
         if layers.allowed > layers.free:
-            yield Reason(code=Code.NOT_BEFORE_CAP, at=self._grid.at(layers.free))
+            yield self._not_before_cap(layers)
+            layers = self._layering.of(work, piece, layers.full) or layers
         if layers.free > layers.clear:
             yield from self._not_before_task(work, layers.free, piece)
         if layers.clear > layers.opened:
@@ -123,6 +124,14 @@ class _Explainer:
             at = self._grid.at(layers.opened)
             yield Reason(code=Code.NOT_BEFORE_HOURS, name=name, at=at)
         yield from self._not_before_low(work, layers.low)
+
+    def _not_before_cap(self, layers: Layers) -> Reason:
+        one_day = self._layering.same_day(layers.free, layers.full)
+        return Reason(
+            code=Code.NOT_BEFORE_CAP,
+            at=self._grid.at(layers.free),
+            until=None if one_day else self._grid.at(layers.full),
+        )
 
     def _not_before_task(self, work: Work, free: int, piece: Range) -> Iterator[Reason]:
         """Name the task that has the last open time before the first that is free."""

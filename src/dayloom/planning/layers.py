@@ -17,6 +17,7 @@ class Layers:
     clear: int  # clear of events
     free: int  # clear of other slots
     allowed: int  # within daily caps
+    full: int  # the last start before that which only caps forbid; `free` if there is none
 
 
 class Layering:
@@ -28,16 +29,24 @@ class Layering:
         self._full_days = FullDays(instance, placements)
         self._starts: dict[tuple[bool, int, int], int] = {}
 
-    def of(self, work: Work, piece: Range) -> Layers | None:
-        """Return the layers for a piece of a plan; None if it does not lie in free time."""
-        low, length = self._low(work), piece[1] - piece[0]
+    def of(self, work: Work, piece: Range, after: int = -1) -> Layers | None:
+        """Return the layers for a piece of a plan, of starts later than `after`.
+
+        There are none if it does not lie in free time.
+        """
+        low, length = max(self._low(work), after + 1), piece[1] - piece[0]
         opened = _first(self._fitting(work, length, events=False), low)
         clear = _first(self._fitting(work, length, events=True), low)
         starts = self._free(work, piece) >> low << low
         if opened is None or clear is None or not starts:
             return None
-        allowed = self._full_days.first_start(work, piece, starts)
-        return Layers(low=low, opened=opened, clear=clear, free=lowest(starts), allowed=allowed)
+        free, allowed = lowest(starts), self._full_days.first_start(work, piece, starts)
+        full = _last(starts, allowed) if allowed > free else free
+        return Layers(low=low, opened=opened, clear=clear, free=free, allowed=allowed, full=full)
+
+    def same_day(self, step: int, other: int) -> bool:
+        """Say whether the caps count both steps on one day."""
+        return self._full_days.day_of(step) == self._full_days.day_of(other)
 
     def ready(self, link: Link) -> int:
         """Return the step from which a task may start after the one at the end of `link`."""

@@ -49,6 +49,10 @@ class FullDays:
                 for k, j, part in self._parts(work, piece):
                     self._left[k][j] -= part
 
+    def day_of(self, step: int) -> int:
+        """Return the number of the day, of those that have limits."""
+        return bisect_right(self._ends[0], step) if self._ends else 0
+
     def first_start(self, work: Work, own: Range, starts: int) -> int:
         """Return the first of `starts` that the caps allow its piece `own` to move to."""
         length = own[1] - own[0]

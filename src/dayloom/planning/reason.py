@@ -24,7 +24,7 @@ class Code(StrEnum):
     BEFORE_DUE = "before_due"  # at, by: done that long before
     LATE = "late"  # at, by: done that long after it was due
 
-    NOT_BEFORE_CAP = "not_before_cap"  # at: free there, but that day has reached its limit
+    NOT_BEFORE_CAP = "not_before_cap"  # at, until: free, but those days have reached their limit
     NOT_BEFORE_TASK = "not_before_task"  # task_id, until: that task has the time before; and
     NOT_BEFORE_EVENT = "not_before_event"  # event_id, until: that event has it; either with
     # by: then a buffer follows, or with at: then no stretch before that is long enough

@@ -27,7 +27,7 @@ REASONS: dict[Code, str] = {
     Code.BEFORE_DEADLINE: "{slack} its deadline, {at}.",
     Code.BEFORE_DUE: "{slack} it is due, {at}.",
     Code.LATE: "Late by {late}: due {at}.",
-    Code.NOT_BEFORE_CAP: "Not {at}: that day has reached its limit.",
+    Code.NOT_BEFORE_CAP: "Not {full} reached the limit.",
     Code.NOT_BEFORE_TASK: "Not earlier: “{task}” until {until}{rest}.",
     Code.NOT_BEFORE_EVENT: "Not earlier: {event} until {until}{rest}.",
     Code.NOT_BEFORE_HOURS: "Not earlier: {name} hours start {at}.",
@@ -64,6 +64,7 @@ def sentence(reason: Reason, *, name_of_task: Name, name_of_event: Name, say_tim
         late=_distance(max(reason.by or MINUTE, MINUTE)),
         gap=f", with {say_length(reason.by)} between" if reason.by else "",
         slack=_slack(reason.by or timedelta(0)),
+        full=_full(reason, say_time),
         rest=_rest(reason, say_time),
         name=reason.name,
         count=reason.count,
@@ -112,6 +113,12 @@ def _distance(length: timedelta) -> str:
 
 def _slack(length: timedelta) -> str:
     return "Just in time for" if length < MINUTE else f"{_distance(length)} before"
+
+
+def _full(reason: Reason, say_time: Say) -> str:
+    """Return from when to when only daily limits stand in the way."""
+    first, last = (say_time(at) if at else "" for at in (reason.at, reason.until))
+    return f"from {first} to {last}: those days have" if last else f"{first}: that day has"
 
 
 def _rest(reason: Reason, say_time: Say) -> str:
