@@ -52,8 +52,7 @@ class Hub:
     async def __aenter__(self) -> Self:
         self._loop = asyncio.get_running_loop()
         self._seen = await self._db.read(live.newest)
-        loop = self._loop
-        self._stop_watching = self._db.watch(lambda: loop.call_soon_threadsafe(self._wake.set))
+        self._stop_watching = self._db.watch(self._wake.set)
         self._passing_on = asyncio.create_task(self._run())
         return self
 

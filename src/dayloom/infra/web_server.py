@@ -4,9 +4,9 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
+from typing import Any
 
 import uvicorn
-from uvicorn._types import ASGIApplication
 
 from dayloom.infra.errors import Conflict, Invalid
 
@@ -50,7 +50,7 @@ def listen(host: str, port: int) -> socket.socket:
 class WebServer(uvicorn.Server):
     """A server that leaves signals to whoever runs it."""
 
-    def __init__(self, app: ASGIApplication, *, end_streams: Callable[[], None]) -> None:
+    def __init__(self, app: Callable[..., Any], *, end_streams: Callable[[], None]) -> None:
         self._end_streams = end_streams
         super().__init__(
             uvicorn.Config(

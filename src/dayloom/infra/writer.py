@@ -133,20 +133,22 @@ def _attempt(connection: Connection, job: _Job) -> tuple[Any, BaseException | No
     """Run one unit inside its savepoint."""
     session = Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False)
     try:
-        with session.begin():
-            value = job.unit(session)
+        value = job.unit(session)
+        session.commit()
     except BaseException as error:  # noqa: BLE001 — raised again where the unit came from
         _require_transaction(connection, error)
         return None, error
+    else:
+        return value, None
     finally:
         session.close()
-    return value, None
 
 
 def _require_transaction(connection: Connection, error: BaseException) -> None:
     # A full disk or a failed read makes SQLite roll back everything, not just the savepoint;
     # going on would run the other units outside of any transaction.
     if not _driver(connection).in_transaction:
+        connection.invalidate()  # no savepoint is left to roll back to
         raise GroupAborted from error
 
 
