@@ -55,7 +55,7 @@ def test_a_habit_leaves_its_days_free_but_not_two_on_one(desk: Desk) -> None:
     first_week = [task for task in made if task.occurrence_on == date(2026, 11, 23)]
     assert len(first_week) == 3
     assert first_week[0].after == []
-    assert [d.gap for d in first_week[1].after] == [timedelta(hours=12)]
+    assert [d.gap for d in first_week[1].after] == [timedelta(hours=36)]
 
 
 def test_a_rare_task_exists_once_ahead(desk: Desk) -> None:

@@ -67,8 +67,7 @@ class Runner:
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set, then finish or give back what is under way."""
         sign = SignOfLife(self._signs / self._worker)
-        loop = asyncio.get_running_loop()
-        unwatch = self._db.watch(partial(_wake_from_thread, loop, self._wake))
+        unwatch = self._db.watch(self._wake.set)
         stopping = asyncio.create_task(_relay(stop, self._wake))
         try:
             while not stop.is_set():
@@ -189,12 +188,6 @@ class Runner:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late)
-
-
-def _wake_from_thread(loop: asyncio.AbstractEventLoop, wake: asyncio.Event) -> None:
-    """Set an event of `loop` from another thread, which may outlive the loop."""
-    with suppress(RuntimeError):
-        loop.call_soon_threadsafe(wake.set)
 
 
 async def _relay(stop: asyncio.Event, wake: asyncio.Event) -> None:

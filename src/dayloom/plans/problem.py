@@ -174,7 +174,7 @@ def _tasks(inputs: PlanInputs, pinned: Mapping[int, tuple[Interval, ...]]) -> It
             ),
             pinned=fixed,
             running=task.status is models.TaskStatus.STARTED,
-            asap=task.series_id is None,
+            asap=task.series is None or task.series.rrule is None,
         )
 
 
@@ -201,7 +201,7 @@ def _windows(inputs: PlanInputs, horizon: Interval) -> dict[str, tuple[Interval,
 
 
 def _window_name(window: Mapping[str, str]) -> str:
-    return f"{window['start']}–{window['end']}"
+    return f"{window['name']} ({window['start']}–{window['end']})"
 
 
 def _caps(inputs: PlanInputs, days: Sequence[Interval]) -> Iterator[Cap]:

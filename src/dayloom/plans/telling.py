@@ -3,9 +3,12 @@
 from dayloom.planning.explain import explain
 from dayloom.planning.plan import Plan, Unplaced
 from dayloom.planning.problem import Problem
+from dayloom.planning.reason import Code
 from dayloom.planning.wording import obstacle_sentence, sentence
 from dayloom.plans.inputs import PlanInputs
 from dayloom.preferences.wallclock import WallClock
+
+STARTS = (Code.NOT_BEFORE_RELEASE,)  # reasons whose midnight begins a day
 
 
 class Teller:
@@ -25,7 +28,7 @@ class Teller:
                     reason,
                     name_of_task=self._task,
                     name_of_event=self._event,
-                    say_time=self._clock.moment,
+                    say_time=self._clock.start if reason.code in STARTS else self._clock.moment,
                 )
                 for reason in reasons
             )

@@ -46,6 +46,12 @@ class WallClock:
             return self.time(moment)
         return f"{self.day(moment)} {self.time(moment)}"
 
+    def start(self, moment: datetime) -> str:
+        """Return day and time of a beginning, where midnight is the day alone: Tue, Fri 09:00."""
+        if moment.astimezone(self.zone).strftime("%H:%M") == "00:00":
+            return self.day(moment)
+        return self.moment(moment)
+
 
 def say_duration(duration: timedelta) -> str:
     """Return a length of time in words: 45 min, 2 h, 1 h 30."""

@@ -10,11 +10,10 @@ from dayloom.tasks.fields import TaskFields
 from dayloom.tasks.models import Task, TaskDependency, TaskSeries, TaskStatus
 from dayloom.tasks.pins import store_pins
 from dayloom.tasks.repository import TaskRepository
-from dayloom.tasks.rule import Occurrence, check_rule, check_times, occurrences
+from dayloom.tasks.rule import Occurrence, check_rule, check_times, occurrences, rest_between
 from dayloom.tasks.template import from_template, to_template
 
 AHEAD = timedelta(days=14)
-REST = timedelta(hours=12)
 
 
 class SeriesService:
@@ -103,7 +102,13 @@ class SeriesService:
             task.pins = store_pins([Interval(start, start + task.duration)])
         self._rows.add(task)
         if occurrence.number and before is not None and before.occurrence_on == occurrence.first:
-            task.after = [TaskDependency(account_id=task.account_id, after_id=before.id, gap=REST)]
+            task.after = [
+                TaskDependency(
+                    account_id=task.account_id,
+                    after_id=before.id,
+                    gap=rest_between(occurrence, series.times_per_week or 1),
+                )
+            ]
             self._rows.flush()
         return task
 

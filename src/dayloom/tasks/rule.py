@@ -10,6 +10,7 @@ from dayloom.infra.errors import Invalid
 
 MOST_OCCURRENCES = 200
 LONGEST_RULE = 300
+SHORTEST_REST = timedelta(hours=12)
 MOST_STEPS = 1000
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _PARTS = {
@@ -36,6 +37,16 @@ def occurrences(
         return
     for day in _rule_days(rrule or "FREQ=DAILY", since, begin):
         yield Occurrence(first=day, until=day + timedelta(days=1))
+
+
+def rest_between(occurrence: Occurrence, times: int) -> timedelta:
+    """Return the pause between two turns of a habit, which spreads them over a whole week.
+
+    Three times a week means every other day or so; what is left of a week allows every day.
+    """
+    if (occurrence.until - occurrence.first).days < 7:
+        return SHORTEST_REST
+    return max(SHORTEST_REST, timedelta(hours=7 * 24 // times - 20))
 
 
 def check_rule(rule: str | None) -> str | None:

@@ -450,4 +450,3 @@ def upgrade() -> None:
             postgresql_where=sa.text('"end" IS NULL'),
         )
         batch_op.create_index(batch_op.f("ix_worked_intervals_task_id"), ["task_id"], unique=False)
-
