@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
+from types import ModuleType
 from typing import Any
 
 import pytest
 
-from dayloom.planning import leftover
+from dayloom.planning import leftover, rules
 from dayloom.planning import verify as checker
 from dayloom.planning.earliest import plan_earliest
 from dayloom.planning.interval import Interval
@@ -372,13 +373,16 @@ def test_dropping_any_slot_of_a_real_plan_is_caught() -> None:
             assert verify(problem, replace(plan, slots=plan.slots[:k] + plan.slots[k + 1 :]))
 
 
-@pytest.mark.parametrize("module", [checker, leftover])
-def test_the_checker_shares_no_code_with_what_makes_plans(module: object) -> None:
-    allowed = {f"dayloom.planning.{name}" for name in ("interval", "problem", "plan", "leftover")}
-    source = Path(str(getattr(module, "__file__", ""))).read_text()
-    imported = {
-        node.module
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("dayloom")
+@pytest.mark.parametrize("module", [checker, rules, leftover])
+def test_the_checker_shares_no_code_with_what_makes_plans(module: ModuleType) -> None:
+    allowed = {"interval", "problem", "plan", "rules", "leftover"}
+    source = Path(str(module.__file__)).read_text()
+    imports = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.ImportFrom)]
+    ours = {
+        node.module if node.module != "dayloom.planning" else f"{node.module}.{alias.name}"
+        for node in imports
+        for alias in node.names
+        if (node.module or "").startswith("dayloom")
     }
-    assert imported <= allowed
+    assert ours <= {f"dayloom.planning.{name}" for name in allowed}
+    assert not any(isinstance(node, ast.Import) for node in ast.walk(ast.parse(source)))
