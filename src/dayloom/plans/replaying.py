@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import asdict
+from datetime import datetime
 
 from dayloom.planning.explain import explain
 from dayloom.planning.plan import Plan
@@ -28,7 +29,9 @@ def replay(problem_file: bytes) -> dict[str, object]:
         "certificate": certificate_sentence(plan.status, plan.gap),
         "violations": [violation.fact for violation in verify(problem, plan)],
         "reasons": _reasons(problem, plan),
-        "unplaced": {one.task_id: obstacle_sentence(one, name_of_task=_task) for one in plan.unplaced},
+        "unplaced": {
+            one.task_id: obstacle_sentence(one, name_of_task=_task) for one in plan.unplaced
+        },
         "plan": plan_to_json(plan),
     }
 
@@ -45,3 +48,15 @@ def _reasons(problem: Problem, plan: Plan) -> dict[int, list[str]]:
         ]
         for task_id, reasons in explain(problem, plan).items()
     }
+
+
+def _task(task_id: int) -> str:
+    return f"task {task_id}"
+
+
+def _event(event_id: int) -> str:
+    return f"event {event_id}"
+
+
+def _time(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}Z"

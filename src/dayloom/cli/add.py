@@ -1,0 +1,80 @@
+"""`dayloom add`: words in, tasks with a time out."""
+
+import sys
+from itertools import groupby
+from typing import Annotated
+
+import typer
+
+from dayloom.bootstrap import Services
+from dayloom.cli.output import BAD, FAINT, GOOD, Json, console, line, print_json
+from dayloom.cli.saying import at, clock_of, length, until, when
+from dayloom.cli.session import write
+from dayloom.preferences.wallclock import WallClock
+from dayloom.wire.task_output import TaskShown, TasksShown, show_tasks
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command(epilog='For example: dayloom add "Write the report 2h by Friday p8 #work"')
+def add(
+    words: Annotated[
+        list[str] | None, typer.Argument(help="What there is to do; without it, standard input.")
+    ] = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Add one task for each line, all or none, each with a provisional time."""
+    text = " ".join(words) if words else _typed()
+
+    def unit(s: Services) -> tuple[TasksShown, WallClock]:
+        made = s.capture.add_lines(text)
+        return TasksShown(tasks=show_tasks(s, made.tasks)), clock_of(s)
+
+    added, clock = write(unit)
+    if as_json:
+        print_json(added)
+        return
+    for _, turns in groupby(
+        added.tasks, key=lambda task: task.series.id if task.series else -task.id
+    ):
+        first, *more = turns
+        _print(first, clock)
+        if more:
+            console().print(line((f"    repeats: {len(more)} more are planned", FAINT)))
+
+
+def _typed() -> str:
+    if sys.stdin.isatty():
+        typer.echo("One task a line; Ctrl-D ends.", err=True)
+    return sys.stdin.read()
+
+
+def _print(task: TaskShown, clock: WallClock) -> None:
+    if task.scheduled_start_time and task.scheduled_end_time:
+        room = (when(clock, task.scheduled_start_time, task.scheduled_end_time), GOOD)
+    else:
+        room = ("no room found yet", BAD)
+    out = console()
+    out.print(line((f"#{task.id}", FAINT), f"  {task.title}  ", room))
+    if said := _understood(task, clock):
+        out.print(line((f"    {said}", FAINT)))
+
+
+def _understood(task: TaskShown, clock: WallClock) -> str:
+    """Return what the words were taken to mean, so that a mistake is seen at once."""
+    parts = [length(task.duration_minutes)]
+    if task.release and task.release > clock.now:
+        parts.append(f"not before {at(clock, task.release)}")
+    parts += [f"due {until(clock, task.due)}"] if task.due else []
+    parts += [f"must be done by {until(clock, task.deadline)}"] if task.deadline else []
+    parts += [f"priority {task.priority:g}"] if "priority" in task.readings else []
+    parts += [f"#{tag}" for tag in task.tags]
+    parts += [f"after #{one.task_id}" for one in task.after]
+    guessed = [name for name, spans in task.readings.items() if _is_guess(spans)]
+    parts += [f"guessed: {', '.join(guessed)}"] if guessed else []
+    return ", ".join(parts)
+
+
+def _is_guess(spans: object) -> bool:
+    return isinstance(spans, list) and any(span.get("guess") for span in spans)

@@ -1,0 +1,160 @@
+"""`dayloom plan`: what the days hold, why, and what the person decides about it."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dayloom.bootstrap import Container
+from dayloom.cli.output import GOOD, Json, console, line, print_json
+from dayloom.cli.plan_text import print_plan, print_proposal
+from dayloom.cli.saying import clock_of
+from dayloom.cli.session import opened, run
+from dayloom.infra.errors import Invalid, NotFound, Unavailable
+from dayloom.planning.interval import Interval
+from dayloom.plans.archive import unpack
+from dayloom.plans.models import Proposal
+from dayloom.plans.requests import RequestState
+from dayloom.preferences.wallclock import WallClock
+from dayloom.wire.plans import PlanShown, ProposalShown, show_plan, show_proposal
+from dayloom.wire.scalars import LARGEST_ID
+
+app = typer.Typer(add_completion=False, invoke_without_command=True)
+ProposalId = Annotated[
+    int | None,
+    typer.Argument(min=1, max=LARGEST_ID, help="Its number; else the one that waits."),
+]
+
+
+@app.callback()
+def show(
+    context: typer.Context,
+    *,
+    week: Annotated[bool, typer.Option("--week", help="Seven days instead of today.")] = False,
+    reasons: Annotated[bool, typer.Option("--reasons/--no-reasons", help="Say why.")] = True,
+    as_json: Json = False,
+) -> None:
+    """Show today's plan, with its reasons, what has no place, and the proposal that waits."""
+    if context.invoked_subcommand is not None:
+        return
+    plan, clock = run(lambda container: _plan(container, days=7 if week else 1, seen=not as_json))
+    if as_json:
+        print_json(plan)
+    else:
+        print_plan(plan, clock, reasons=reasons)
+
+
+@app.command()
+def accept(
+    proposal_id: ProposalId = None,
+    change: Annotated[
+        list[int] | None, typer.Option(help="Only this change; may be given several times.")
+    ] = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Accept a proposal, or some of its changes."""
+
+    async def act(container: Container) -> tuple[ProposalShown, WallClock]:
+        wanted = proposal_id or await _pending(container)
+        return await _shown(container, await container.plans.accept(wanted, changes=change))
+
+    _tell(*run(act), "Accepted.", as_json=as_json)
+
+
+@app.command()
+def reject(proposal_id: ProposalId = None, *, as_json: Json = False) -> None:
+    """Reject a proposal: everything stays where it is."""
+
+    async def act(container: Container) -> tuple[ProposalShown, WallClock]:
+        wanted = proposal_id or await _pending(container)
+        return await _shown(container, await container.plans.reject(wanted))
+
+    shown, clock = run(act)
+    _tell(shown, clock, "Rejected; everything stays where it is.", as_json=as_json)
+
+
+@app.command()
+def undo(*, as_json: Json = False) -> None:
+    """Put back what the last plan moved."""
+
+    async def act(container: Container) -> tuple[ProposalShown, WallClock]:
+        return await _shown(container, await container.plans.undo())
+
+    _tell(*run(act), "Put back.", as_json=as_json)
+
+
+@app.command()
+def replan(
+    wait: Annotated[int, typer.Option(min=0, max=600, help="Seconds to wait.")] = 30,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Ask the worker for the best plan now; what it moves waits for consent, if asked to."""
+
+    async def act(container: Container) -> tuple[ProposalShown, WallClock]:
+        number = await container.requests.ask()
+        state = await container.requests.wait(number, longest=timedelta(seconds=wait))
+        if state is not RequestState.ANSWERED:
+            raise Unavailable(_unanswered(state, wait))
+        newest = (await container.plans.proposals(limit=1))[0]
+        return await _shown(container, newest)
+
+    _tell(*run(act), "Planned.", as_json=as_json)
+
+
+@app.command()
+def export(
+    file: Annotated[Path, typer.Argument(help="Where to write it; - is standard output.")],
+) -> None:
+    """Write the problem of the present plan to a file, for `dayloom replay`."""
+    with opened() as container:
+        version = asyncio.run(container.read(lambda s: s.placements.current()))
+    if version is None or version.problem is None:
+        raise NotFound("There is no plan yet.")
+    problem = unpack(version.problem)
+    if str(file) == "-":
+        typer.echo(problem)
+        return
+    try:
+        file.write_bytes(problem)
+    except OSError as error:
+        raise Invalid(f"{file} cannot be written ({error.strerror}).") from error
+
+
+async def _plan(container: Container, *, days: int, seen: bool) -> tuple[PlanShown, WallClock]:
+    clock = await container.read(clock_of)
+    today = clock.now.astimezone(clock.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    window = Interval(today, today + timedelta(days=days))
+    view = await container.plans.view(window.start, window.end)
+    if seen:
+        await container.plans.mark_seen(window.start, window.end)
+    return await container.read(lambda s: show_plan(s, view, window=window)), clock
+
+
+async def _pending(container: Container) -> int:
+    now = container.clock.now()
+    pending = (await container.plans.view(now, now + timedelta(days=1))).pending
+    if pending is None:
+        raise NotFound("No proposal waits.")
+    return pending.id
+
+
+async def _shown(container: Container, proposal: Proposal) -> tuple[ProposalShown, WallClock]:
+    return await container.read(lambda s: (show_proposal(s, proposal), clock_of(s)))
+
+
+def _unanswered(state: RequestState, seconds: int) -> str:
+    if state is RequestState.FAILED:
+        return "The planner has failed several times; the log of the worker says why."
+    return f"No worker has answered within {seconds} s; is Dayloom running? The request stays."
+
+
+def _tell(proposal: ProposalShown, clock: WallClock, done: str, *, as_json: bool) -> None:
+    if as_json:
+        print_json(proposal)
+        return
+    console().print(line((done, GOOD)))
+    print_proposal(proposal, clock)

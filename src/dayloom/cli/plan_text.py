@@ -1,0 +1,115 @@
+"""A plan and a proposal as text for people."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from dayloom.cli.output import BAD, FAINT, GOOD, LOUD, console, line
+from dayloom.cli.saying import heading, length, span, when
+from dayloom.planning.wording import certificate_sentence
+from dayloom.plans.models import ProposalState
+from dayloom.preferences.wallclock import WallClock
+from dayloom.wire.plans import BusyShown, ChangeShown, PlannedShown, PlanShown, ProposalShown
+from dayloom.wire.scalars import Span, minutes
+
+INDENT = (0, 0, 0, 2)
+DEEPER = (0, 0, 0, 4)
+UNDER_TITLE = (0, 0, 0, 15)
+Item = PlannedShown | BusyShown
+
+
+def print_plan(plan: PlanShown, clock: WallClock, *, reasons: bool) -> None:
+    """Print the days, what has no place, what waits, and how good the plan is."""
+    out = console()
+    if not plan.slots and not plan.busy:
+        out.print("Nothing is planned here.")
+    for _, items in groupby(_in_order(plan), key=lambda item: _day(item, clock)):
+        _print_day(out, list(items), clock, reasons=reasons)
+    if plan.unplaced:
+        out.print(line(("Not placed", LOUD)))
+        for task in plan.unplaced:
+            out.print(
+                Padding(line((f"#{task.task_id}", FAINT), f"  {task.title}"), INDENT, expand=False)
+            )
+            out.print(Padding(Text(task.reason, BAD), DEEPER, expand=False))
+        out.print()
+    if plan.pending is not None:
+        _print_question(out, plan.pending, clock)
+    if plan.certificate is not None:
+        certificate = plan.certificate
+        out.print(Text(certificate_sentence(certificate.status, certificate.gap), FAINT))
+
+
+def print_proposal(proposal: ProposalShown, clock: WallClock) -> None:
+    """Print what a proposal changes; for one that waits, also how to answer."""
+    out = console()
+    if proposal.state is ProposalState.PENDING:
+        _print_question(out, proposal, clock)
+        return
+    _print_changes(out, proposal, clock)
+
+
+def _in_order(plan: PlanShown) -> list[Item]:
+    return sorted([*plan.slots, *plan.busy], key=lambda item: (item.start, item.end))
+
+
+def _day(item: Span, clock: WallClock) -> date:
+    return max(item.start, clock.now if item.start < clock.now < item.end else item.start).date()
+
+
+def _print_day(out: Console, items: list[Item], clock: WallClock, *, reasons: bool) -> None:
+    out.print(line((heading(clock, items[0].start), LOUD)))
+    for item in items:
+        out.print(Padding(_item(item, clock), INDENT, expand=False))
+        if reasons and isinstance(item, PlannedShown) and item.reason:
+            out.print(Padding(Text(item.reason, FAINT), UNDER_TITLE, expand=False))
+    out.print()
+
+
+def _item(item: Item, clock: WallClock) -> Text:
+    time = f"{span(clock, item.start, item.end)}  "
+    if isinstance(item, BusyShown):
+        return line((f"{time}{item.summary or 'Busy'}", FAINT))
+    marks = "".join(_marks(item))
+    took = f"  {length(minutes(item.end - item.start))}{marks}"
+    return line((time, GOOD), item.title, (f"  #{item.task_id}{took}", FAINT))
+
+
+def _marks(slot: PlannedShown) -> Iterator[str]:
+    if slot.pinned:
+        yield ", pinned"
+    if slot.provisional:
+        yield ", provisional"
+
+
+def _print_question(out: Console, proposal: ProposalShown, clock: WallClock) -> None:
+    out.print(line((f"Proposal {proposal.id} waits for you", LOUD)))
+    _print_changes(out, proposal, clock)
+    out.print(line(("  dayloom plan accept, or dayloom plan reject", FAINT)))
+    out.print()
+
+
+def _print_changes(out: Console, proposal: ProposalShown, clock: WallClock) -> None:
+    for change in proposal.changes:
+        out.print(Padding(_change(change, clock), INDENT, expand=False))
+        if change.reason:
+            out.print(Padding(Text(change.reason, FAINT), DEEPER, expand=False))
+    if not proposal.changes:
+        out.print(line(("  Nothing moves.", FAINT)))
+
+
+def _change(change: ChangeShown, clock: WallClock) -> Text:
+    before, after = _times(change.before, clock), _times(change.after, clock)
+    if not change.after:
+        what = (f"no longer {before}", BAD)
+    else:
+        what = (f"{before} → {after}" if before else after, GOOD)
+    return line((f"{change.id}.", FAINT), f" {change.title}  ", what)
+
+
+def _times(spans: list[Span], clock: WallClock) -> str:
+    return ", ".join(when(clock, one.start, one.end) for one in spans)
