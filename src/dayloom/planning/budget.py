@@ -29,7 +29,7 @@ class Budget:
     @classmethod
     def quick(cls) -> "Budget":
         """Tens of milliseconds for a usual list."""
-        return cls(moves=200, most_moves=20_000, repair_moves=1_000, feasibility=0.5)
+        return cls(moves=200, most_moves=20_000, repair_moves=1_000, feasibility=0.2)
 
     @classmethod
     def standard(cls) -> "Budget":
@@ -38,7 +38,7 @@ class Budget:
             moves=2_000,
             most_moves=300_000,
             repair_moves=5_000,
-            feasibility=2.0,
+            feasibility=0.5,
             exact=0.4,
             exact_tasks=30,
             windows=4,
@@ -52,7 +52,7 @@ class Budget:
             moves=20_000,
             most_moves=3_000_000,
             repair_moves=50_000,
-            feasibility=8.0,
+            feasibility=3.0,
             exact=4.0,
             exact_tasks=40,
             windows=60,

@@ -45,6 +45,19 @@ def test_of_too_many_the_dearest_are_kept_and_that_is_proven() -> None:
     assert [bool(pieces) for pieces in outcome.placements] == [False, True, True]
 
 
+def test_the_best_choice_of_a_week_with_twice_the_work_is_proven() -> None:
+    week = feasible_week(2, 1.0).problem
+    doubled = tuple(replace(task, id=task.id + 100, after=()) for task in week.tasks)
+    instance = compile_problem(replace(week, tasks=(*week.tasks, *doubled)))
+
+    outcome = keep_deadlines(instance, tuple(() for _ in instance.works), EFFORT)
+
+    assert outcome is not None
+    assert outcome.proven
+    missed = [w.drop_price for w in instance.works if not outcome.placements[w.index]]
+    assert sum(missed) == outcome.bound > 0
+
+
 def test_what_a_deadline_waits_for_is_placed_and_the_rest_is_left_out() -> None:
     first, other = Task(id=1, duration=4 * GRID), Task(id=2, duration=4 * GRID)
     last = replace(due_by(3, 8), after=(Precedence(task_id=1),))

@@ -1,7 +1,9 @@
 """The hard rules of a plan, one function for each."""
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from itertools import pairwise, product
+from operator import or_
 
 from ortools.sat.python import cp_model
 
@@ -10,6 +12,8 @@ from dayloom.planning.cpsat.variables import Body, Model, Piece
 from dayloom.planning.grid import Range, bits, lowest, to_ranges
 from dayloom.planning.instance import Limit
 from dayloom.planning.work import Link
+
+SPREAD = 16  # moments between which time is counted
 
 
 def add_constraints(model: Model) -> None:
@@ -22,6 +26,7 @@ def add_constraints(model: Model) -> None:
         wait_for_earlier_tasks(model, body)
     for limit in model.scope.instance.limits:
         respect_daily_cap(model, limit)
+    fill_no_more_than_the_time(model)
 
 
 def keep_slots_apart(model: Model) -> None:
@@ -83,6 +88,25 @@ def respect_daily_cap(model: Model, limit: Limit) -> None:
         if sum(body.work.duration for body in able) > room:
             pieces = [piece for body in able for piece in body.pieces]
             model.cp.add(sum(amount_within(model, piece, mask) for piece in pieces) <= room)
+
+
+def fill_no_more_than_the_time(model: Model) -> None:
+    """Tasks that must lie within the same time take no more than that: this follows from the
+    other rules, and is what proves an overload."""
+    bodies = [body for body in model.bodies.values() if body.pieces]
+    starts = _spread(lowest(body.usable) for body in bodies)
+    ends = _spread(body.usable.bit_length() for body in bodies)
+    for start, end in product(starts, ends):
+        inside = [body for body in bodies if not body.usable & ~bits(start, end)]
+        free = reduce(or_, (body.usable for body in inside), 0).bit_count()
+        if sum(body.work.duration for body in inside) > free:
+            model.cp.add(sum(body.work.duration * body.present for body in inside) <= free)
+
+
+def _spread(steps: Iterable[int]) -> list[int]:
+    """Return at most `SPREAD` of the distinct steps, evenly chosen."""
+    distinct = sorted(set(steps))
+    return distinct[:: -(-len(distinct) // SPREAD) or 1]
 
 
 def _interval(model: Model, piece: Piece, buffer: int) -> cp_model.IntervalVar:
