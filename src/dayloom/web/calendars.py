@@ -1,0 +1,151 @@
+"""Calendars that are read: adding, refreshing, their rules, and taking them away."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from fastapi import APIRouter
+from starlette.datastructures import FormData, UploadFile
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dayloom.bootstrap import Container, Services
+from dayloom.calendars.models import AllDayRule, Calendar
+from dayloom.calendars.service import LARGEST, CalendarFields
+from dayloom.infra.errors import DayloomError, Invalid
+from dayloom.web.access import ContainerDep, PathId, by_htmx
+from dayloom.web.answers import done, undo
+from dayloom.web.calendars_page import ALL_DAY, view_calendars
+from dayloom.web.complaints import complain
+from dayloom.web.forms import texts
+from dayloom.web.rendering import render
+from dayloom.web.settings import render_settings
+from dayloom.web.settings_page import view_settings
+
+router = APIRouter(prefix="/settings/calendars")
+CHANGED = ("calendars:changed",)
+FORM = "new-calendar"
+
+
+@router.get("")
+async def show_all(request: Request, container: ContainerDep) -> Response:
+    view = await container.read(view_calendars)
+    return render(request, "calendars/list.html", calendars=view)
+
+
+@router.post("")
+async def add(request: Request, container: ContainerDep) -> Response:
+    """Add by address or by file, whichever was given; the worker reads it."""
+    form = await request.form()
+    name, url = (str(form.get(field, "")) for field in ("name", "url"))
+    try:
+        content = await _content(form)
+        if content is None and not url.strip():
+            raise Invalid("Give an address, or choose a file.", field="url")
+
+        def add_calendar(s: Services) -> Calendar:
+            if content is None:
+                return s.calendars.add_url(name, url)
+            return s.calendars.add_file(name or _file_name(form), content)
+
+        added = await container.write(add_calendar)
+    except DayloomError as error:
+        return await _refuse(request, container, form=form, error=error)
+    back = undo(f"/settings/calendars/{added.id}/removal")
+    return done(
+        request, f"Added {added.name}", action=back, changed=CHANGED, also={"app:added": {}}
+    )
+
+
+@router.post("/{calendar_id}")
+async def change(calendar_id: PathId, request: Request, container: ContainerDep) -> Response:
+    """Change the name and the rules; a box that is not ticked is not sent."""
+    given = texts(await request.form())
+    if given.get("all_day", ALL_DAY[0].value) not in {choice.value for choice in ALL_DAY}:
+        raise Invalid("All-day events count as marked, always, or never.", field="all_day")
+
+    def change_calendar(s: Services) -> Calendar:
+        fields = CalendarFields(
+            name=given.get("name", ""),
+            enabled="enabled" in given,
+            all_day=AllDayRule(given.get("all_day", ALL_DAY[0].value)),
+            tentative_busy="tentative_busy" in given,
+            declined_busy="declined_busy" in given,
+        )
+        return s.calendars.change(calendar_id, fields)
+
+    changed = await container.write(change_calendar)
+    return done(request, f"Saved {changed.name}", changed=CHANGED)
+
+
+@router.post("/{calendar_id}/file")
+async def replace_file(calendar_id: PathId, request: Request, container: ContainerDep) -> Response:
+    content = await _content(await request.form())
+    if content is None:
+        raise Invalid("Choose a file first.", field="file")
+    row = await container.write(lambda s: s.calendars.replace_file(calendar_id, content))
+    return done(request, f"Reading the new file of {row.name}", changed=CHANGED)
+
+
+@router.post("/{calendar_id}/refresh")
+async def refresh(calendar_id: PathId, request: Request, container: ContainerDep) -> Response:
+    return await _act(request, container, lambda s: s.calendars.refresh(calendar_id), "Reading")
+
+
+@router.post("/{calendar_id}/shrinking")
+async def confirm(calendar_id: PathId, request: Request, container: ContainerDep) -> Response:
+    """Agree that most of its events are gone."""
+    return await _act(
+        request, container, lambda s: s.calendars.confirm_shrink(calendar_id), "Reading"
+    )
+
+
+@router.post("/{calendar_id}/removal")
+async def remove(calendar_id: PathId, request: Request, container: ContainerDep) -> Response:
+    removed = await container.write(lambda s: s.calendars.remove(calendar_id))
+    back = undo(f"/settings/calendars/{calendar_id}/restoration")
+    return done(request, f"Removed {removed.name}", action=back, changed=CHANGED)
+
+
+@router.post("/{calendar_id}/restoration")
+async def restore(calendar_id: PathId, request: Request, container: ContainerDep) -> Response:
+    return await _act(
+        request, container, lambda s: s.calendars.restore(calendar_id), "Brought back"
+    )
+
+
+async def _act(
+    request: Request, container: Container, unit: Callable[[Services], Calendar], said: str
+) -> Response:
+    row = await container.write(unit)
+    return done(request, f"{said} {row.name}", changed=CHANGED)
+
+
+async def _refuse(
+    request: Request, container: Container, *, form: FormData, error: DayloomError
+) -> Response:
+    field = (error.field if isinstance(error, Invalid) else None) or "url"
+    if by_htmx(request):
+        return complain(request, Invalid(str(error), field=field), form=FORM)
+    view = await container.read(lambda s: view_settings(s, request.cookies))
+    given = texts(form)
+    typed = replace(
+        view.calendars,
+        url=given.get("url", ""),
+        name=given.get("name", ""),
+        url_error=str(error) if field != "file" else "",
+        file_error=str(error) if field == "file" else "",
+    )
+    return render_settings(request, replace(view, calendars=typed), status=422)
+
+
+async def _content(form: FormData) -> bytes | None:
+    """Return the bytes of the chosen file, one more than allowed at most; None without one."""
+    file = form.get("file")
+    if not isinstance(file, UploadFile) or not file.filename:
+        return None
+    return await file.read(LARGEST + 1)
+
+
+def _file_name(form: FormData) -> str:
+    file = form["file"]
+    return (file.filename or "") if isinstance(file, UploadFile) else ""

@@ -1,0 +1,86 @@
+"""Calendars as the settings page shows them: where from, how fresh, what counts."""
+
+from dataclasses import dataclass
+
+from dayloom.bootstrap import Services
+from dayloom.calendars.models import AllDayRule, Calendar, CalendarKind
+from dayloom.calendars.service import masked
+from dayloom.preferences.wallclock import WallClock
+from dayloom.web.forms import Choice
+
+ALL_DAY = (
+    Choice(value=AllDayRule.AS_MARKED.value, label="as each is marked"),
+    Choice(value=AllDayRule.BUSY.value, label="always take the day"),
+    Choice(value=AllDayRule.FREE.value, label="never take time"),
+)
+FEW_WARNINGS = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarView:
+    """`tone` is ok, wait or bad: how the line about its freshness looks."""
+
+    id: int
+    name: str
+    origin: str
+    status: str
+    tone: str
+    warnings: tuple[str, ...]
+    more_warnings: int
+    is_file: bool
+    shrunk: bool
+    enabled: bool
+    all_day: str
+    tentative_busy: bool
+    declined_busy: bool
+
+    @property
+    def form(self) -> str:
+        return f"calendar-{self.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarsView:
+    """All calendars, and what was typed of a new one that could not be added."""
+
+    all: tuple[CalendarView, ...]
+    url: str = ""
+    name: str = ""
+    url_error: str = ""
+    file_error: str = ""
+    all_day: tuple[Choice, ...] = ALL_DAY
+
+
+def view_calendars(s: Services) -> CalendarsView:
+    clock = WallClock.of(s.preferences.require(), s.now)
+    return CalendarsView(all=tuple(_view(row, clock) for row in s.calendars.all()))
+
+
+def _view(row: Calendar, clock: WallClock) -> CalendarView:
+    status, tone = _status(row, clock)
+    return CalendarView(
+        id=row.id,
+        name=row.name,
+        origin=masked(row.url) if row.url else "From a file",
+        status=status,
+        tone=tone,
+        warnings=tuple(row.warnings[:FEW_WARNINGS]),
+        more_warnings=max(0, len(row.warnings) - FEW_WARNINGS),
+        is_file=row.kind is CalendarKind.FILE,
+        shrunk=row.shrunk,
+        enabled=row.enabled,
+        all_day=row.all_day.value,
+        tentative_busy=row.tentative_busy,
+        declined_busy=row.declined_busy,
+    )
+
+
+def _status(row: Calendar, clock: WallClock) -> tuple[str, str]:
+    read = (
+        f"{clock.day(row.refreshed_at)} {clock.time(row.refreshed_at)}" if row.refreshed_at else ""
+    )
+    if row.error:
+        return (f"{row.error} Last read {read}." if read else row.error), "bad"
+    if row.stale:
+        return f"The last reading failed; these are the events of {read}.", "bad"
+    return (f"Read {read}", "ok") if read else ("Waiting to be read", "wait")

@@ -1,0 +1,105 @@
+"""The hours in which tasks may lie: several named weeks, each with its exceptions."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from fastapi import APIRouter
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dayloom.bootstrap import Services
+from dayloom.infra.errors import DayloomError, Invalid
+from dayloom.preferences.models import HourMap
+from dayloom.web.access import ContainerDep, PathId, by_htmx
+from dayloom.web.answers import Action, done
+from dayloom.web.complaints import complain
+from dayloom.web.hours_page import HoursView, as_posted, read_form, view_hours, view_typed
+from dayloom.web.rendering import render
+from dayloom.web.settings import CHANGED, render_settings
+from dayloom.web.settings_page import view_settings
+
+router = APIRouter(prefix="/settings/hours")
+
+
+@router.get("")
+async def show_all(request: Request, container: ContainerDep) -> Response:
+    hours = await container.read(lambda s: tuple(map(view_hours, s.preferences.hour_maps())))
+    return render(request, "settings/hours.html", hours=hours)
+
+
+@router.post("")
+async def add(request: Request, container: ContainerDep) -> Response:
+    """Add named hours; without any given they begin as a copy of the default ones."""
+    form = await request.form()
+
+    def add_hours(s: Services) -> HourMap:
+        name = str(form.get("name", ""))
+        if "monday" not in form:
+            return s.preferences.add_hour_map(
+                name, weekly=s.preferences.hour_maps()[0].weekly, exceptions={}
+            )
+        given = read_form(form)
+        return s.preferences.add_hour_map(
+            name, weekly=given.weekly, exceptions=given.exceptions, daily_cap=given.daily_cap
+        )
+
+    try:
+        added = await container.write(add_hours)
+    except DayloomError as error:
+        if by_htmx(request):
+            about_name = Invalid(str(error), field="name")
+            return complain(request, about_name, form="new-hours")
+        raise
+    undo = Action("Undo", f"/settings/hours/{added.id}/removal")
+    return done(request, f"Added {added.name} hours", action=undo, changed=CHANGED)
+
+
+@router.post("/{hour_map_id}")
+async def change(hour_map_id: PathId, request: Request, container: ContainerDep) -> Response:
+    form = await request.form()
+
+    def change_hours(s: Services) -> tuple[HourMap, Mapping[str, object]]:
+        before = as_posted(s.preferences.require_hour_map(hour_map_id))
+        given = read_form(form)
+        after = s.preferences.change_hour_map(
+            hour_map_id,
+            weekly=given.weekly,
+            exceptions=given.exceptions,
+            daily_cap=given.daily_cap,
+        )
+        return after, before
+
+    try:
+        after, before = await container.write(change_hours)
+    except Invalid as error:
+        return await _complain(request, container, hour_map_id, form=form, error=error)
+    undo = Action("Undo", f"/settings/hours/{after.id}", before)
+    return done(request, f"Saved {after.name} hours", action=undo, changed=CHANGED)
+
+
+@router.post("/{hour_map_id}/removal")
+async def remove(hour_map_id: PathId, request: Request, container: ContainerDep) -> Response:
+    def remove_hours(s: Services) -> tuple[str, Mapping[str, object]]:
+        row = s.preferences.require_hour_map(hour_map_id)
+        name, before = row.name, as_posted(row)
+        s.preferences.remove_hour_map(hour_map_id)
+        return name, before
+
+    name, before = await container.write(remove_hours)
+    undo = Action("Undo", "/settings/hours", before)
+    return done(request, f"Removed {name} hours", action=undo, changed=CHANGED)
+
+
+async def _complain(
+    request: Request, container: ContainerDep, hour_map_id: int, *, form: FormData, error: Invalid
+) -> Response:
+    if by_htmx(request):
+        return complain(request, error, form=f"hours-{hour_map_id}")
+    view = await container.read(lambda s: view_settings(s, request.cookies))
+
+    def as_typed(one: HoursView) -> HoursView:
+        return view_typed(one, form, error) if one.id == hour_map_id else one
+
+    hours = tuple(map(as_typed, view.hours))
+    return render_settings(request, replace(view, hours=hours), status=422)

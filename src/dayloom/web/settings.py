@@ -1,0 +1,83 @@
+"""Settings: one page, a form for each thing that is decided on its own."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from dayloom.bootstrap import Services
+from dayloom.infra.errors import Invalid
+from dayloom.web.access import ContainerDep, by_htmx
+from dayloom.web.answers import Action, done
+from dayloom.web.complaints import complain
+from dayloom.web.forms import posted
+from dayloom.web.rendering import render
+from dayloom.web.settings_fields import as_posted, read_section
+from dayloom.web.settings_page import (
+    THEMES,
+    SettingsView,
+    view_section,
+    view_settings,
+    view_typed,
+)
+
+router = APIRouter()
+Given = Annotated[Mapping[str, str], Depends(posted)]
+Section = Annotated[str, Path(pattern="^(planning|clock|context)$")]
+CHANGED = ("preferences:changed",)
+YEAR_SECONDS = 365 * 24 * 3600
+SAVED = {"planning": "Planning saved", "clock": "Dates and times saved", "context": "Saved"}
+
+
+@router.get("/settings")
+async def show_settings(request: Request, container: ContainerDep) -> Response:
+    view = await container.read(lambda s: view_settings(s, request.cookies))
+    return render_settings(request, view)
+
+
+@router.post("/settings/theme")
+async def choose_theme(given: Given) -> Response:
+    """Keep the look in a cookie: it belongs to the device, not to the person."""
+    chosen = given.get("theme", "")
+    answer = RedirectResponse("/settings#look", 303)
+    if chosen and chosen in {theme.value for theme in THEMES}:
+        answer.set_cookie("theme", chosen, max_age=YEAR_SECONDS, httponly=True, samesite="lax")
+    else:
+        answer.delete_cookie("theme")
+    return answer
+
+
+@router.get("/settings/preferences/{section}")
+async def show_section(section: Section, request: Request, container: ContainerDep) -> Response:
+    view = await container.read(lambda s: view_section(section, s.preferences.require()))
+    return render(request, "settings/section.html", section=view)
+
+
+@router.post("/settings/preferences/{section}")
+async def save_section(
+    section: Section, request: Request, container: ContainerDep, given: Given
+) -> Response:
+    """Store a section; the toast can put back what it was."""
+
+    def save(s: Services) -> Mapping[str, str]:
+        before = as_posted(section, s.preferences.require())
+        s.preferences.change(read_section(section, given))
+        return before
+
+    try:
+        before = await container.write(save)
+    except Invalid as error:
+        if by_htmx(request):
+            return complain(request, error, form=section)
+        view = await container.read(lambda s: view_settings(s, request.cookies))
+        sections = {**view.sections, section: view_typed(section, given, error)}
+        return render_settings(request, replace(view, sections=sections), status=422)
+    undo = Action("Undo", f"/settings/preferences/{section}", before)
+    return done(request, SAVED[section], action=undo, changed=CHANGED)
+
+
+def render_settings(request: Request, view: SettingsView, *, status: int = 200) -> Response:
+    return render(request, "settings/page.html", status=status, page="settings", view=view)
