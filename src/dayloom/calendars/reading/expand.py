@@ -1,131 +1,149 @@
 """One event or series to its occurrences in a window."""
 
-from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import icalendar
-import recurring_ical_events
+from icalendar import Event
+from icalendar.prop import vDDDLists, vDDDTypes, vRecur
+from recurring_ical_events import Occurrence as Found
+from recurring_ical_events import Series
+from recurring_ical_events.adapters.event import EventAdapter
 
-from dayloom.calendars.reading.guard import GuardedEvent, Warn
-from dayloom.calendars.reading.texts import unescape
-from dayloom.calendars.reading.values import Occurrence, Window
+from dayloom.calendars.reading.dates import Warn
+from dayloom.calendars.reading.guard import GuardedEvent
+from dayloom.calendars.reading.moments import Moment, like, midnight
+from dayloom.calendars.reading.values import Occurrence, TooSlow, Window
 
-DAY = timedelta(days=1)
-_HEAD = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Dayloom//EN\r\n"
-# What the two libraries raise, undeclared, on real feeds that break the standard.
-UNREADABLE = (
-    ValueError,
-    KeyError,
+MARGIN = timedelta(days=2)  # days of the person and of the feed begin at different moments
+UNTITLED = "Busy"
+Patience = Callable[[], AbstractContextManager[object]]
+# What the libraries raise, undeclared, on series that break the standard in ways that the guard
+# does not know. An error here costs one series, as it may not cost the feed.
+UNEXPANDABLE = (
+    ArithmeticError,
+    AssertionError,
     AttributeError,
-    TypeError,
-    IndexError,
-    OverflowError,
+    LookupError,
     RecursionError,
+    TooSlow,
+    TypeError,
+    ValueError,
 )
 
 
 def expand(
-    events: Sequence[GuardedEvent], window: Window, *, floating: str, warn: Warn
-) -> Iterator[Occurrence]:
-    """Yield the occurrences of one UID that touch the window.
+    events: Sequence[GuardedEvent], window: Window, warn: Warn, *, patience: Patience
+) -> list[Occurrence]:
+    """Return the occurrences of one series that touch the window, without those called off.
 
-    A series that cannot be expanded keeps the instances that its events name themselves.
+    A series that cannot be expanded keeps the times that its events name themselves.
     """
-    try:
-        found = list(_expanded(events, window, floating))
-    except UNREADABLE:
-        warn("its repetition is unreadable; only its own times are read")
-        found = list(_single_ones(events, window, floating, warn))
-    for occurrence in found:
-        if occurrence.start < window.end and occurrence.end > window.start:
-            yield occurrence
-
-
-def _single_ones(
-    events: Sequence[GuardedEvent], window: Window, floating: str, warn: Warn
-) -> Iterator[Occurrence]:
-    for event in events:
-        try:
-            yield from _expanded([event.without_repetition()], window, floating)
-        except UNREADABLE:
-            warn("left out, since its times are unreadable")
-
-
-def _expanded(
-    events: Sequence[GuardedEvent], window: Window, floating: str
-) -> Iterator[Occurrence]:
-    body = "".join(_vevent(event) for event in events)
-    calendar = icalendar.Calendar.from_ical(f"{_HEAD}{body}END:VCALENDAR\r\n")
     if len(events) == 1 and not events[0].recurs:
-        parts = calendar.walk("VEVENT")
-    else:
-        query = recurring_ical_events.of(calendar, skip_bad_series=False)
-        parts = query.between(window.start - DAY, window.end + DAY)
-    for part in parts:
-        yield _occurrence(part, window, floating)
+        return list(_named_themselves(events, window))
+    try:
+        with patience():
+            return list(_expanded(events, window))
+    except UNEXPANDABLE:
+        warn("its repetition cannot be worked out; only its own times are read")
+        return list(_named_themselves(events, window))
 
 
-def _vevent(event: GuardedEvent) -> str:
-    lines = "\r\n".join(event.lines)
-    return f"BEGIN:VEVENT\r\nDTSTAMP:20260101T000000Z\r\n{lines}\r\nEND:VEVENT\r\n"
+def _named_themselves(events: Sequence[GuardedEvent], window: Window) -> Iterator[Occurrence]:
+    for event in events:
+        yield from _occurrence(event, event.start, event.end, window)
 
 
-def _occurrence(part: Any, window: Window, floating: str) -> Occurrence:
-    first = part["DTSTART"].dt
-    all_day = not isinstance(first, datetime)
-    start = _instant(first, window.zone if all_day else floating)
-    end = max(start, _instant(_last(part, first), window.zone if all_day else floating))
-    status, transp = _marks(part)
-    uid = str(part["UID"])
-    return Occurrence(
-        key=f"{uid}@{first.isoformat()}"[:500],
-        uid=uid,
+def _expanded(events: Sequence[GuardedEvent], window: Window) -> Iterator[Occurrence]:
+    core = next((event for event in events if event.recurrence_id is None), None)
+    series = Series([_Adapter(_fitted(event, core)) for event in events])
+    for found in series.between(window.start - MARGIN, window.end + MARGIN):
+        assert isinstance(found.end, date)
+        yield from _occurrence(_source(found), found.start, found.end, window)
+
+
+def _fitted(event: GuardedEvent, core: GuardedEvent | None) -> GuardedEvent:
+    """Let an exception name its instance as the series writes its times."""
+    if core is None or event.recurrence_id is None:
+        return event
+    return replace(event, recurrence_id=like(event.recurrence_id, core.start))
+
+
+class _Adapter(EventAdapter):
+    """An event as the library wants it, that remembers what it was made of."""
+
+    def __init__(self, source: GuardedEvent) -> None:
+        super().__init__(_component(source))
+        self.source = source
+
+
+def _source(found: Found) -> GuardedEvent:
+    """Return the event whose values an instance has: the series or one of its exceptions."""
+    adapter = found._adapter
+    assert isinstance(adapter, _Adapter)
+    return adapter.source
+
+
+def _component(event: GuardedEvent) -> Event:
+    made = Event()
+    made["UID"] = event.uid
+    made["SEQUENCE"] = event.sequence
+    made["DTSTART"] = vDDDTypes(event.start)
+    made["DTEND"] = vDDDTypes(event.end)
+    if event.rule:
+        made["RRULE"] = vRecur.from_ical(event.rule)
+    if event.extra:
+        made["RDATE"] = [vDDDLists([moment]) for moment in event.extra]
+    if event.except_on:
+        made["EXDATE"] = [vDDDLists([moment]) for moment in event.except_on]
+    if event.recurrence_id:
+        made["RECURRENCE-ID"] = vDDDTypes(event.recurrence_id)
+        if event.and_future:
+            made["RECURRENCE-ID"].params["RANGE"] = "THISANDFUTURE"
+    return made
+
+
+def _occurrence(
+    event: GuardedEvent, first: Moment, last: Moment, window: Window
+) -> Iterator[Occurrence]:
+    """Yield the occurrence, if it happens and touches the window."""
+    start, end = _instants(event, first, last, window)
+    if event.status == "CANCELLED" or not window.touches(start, end):
+        return
+    yield Occurrence(
+        key=_key(event, first),
+        uid=event.uid,
         start=start,
         end=end,
-        all_day=all_day,
-        summary=unescape(_text(part, "SUMMARY")).strip() or "Busy",
-        location=unescape(_text(part, "LOCATION")).strip(),
-        transp=transp,
-        status=status,
-        partstat=_text(part, "X-DAYLOOM-PARTSTAT") or None,
+        all_day=not isinstance(first, datetime),
+        summary=event.summary or UNTITLED,
+        location=event.location,
+        transp=event.transp,
+        status=event.status,
+        partstat=event.partstat,
     )
 
 
-def _last(part: Any, first: date) -> date:
-    if "DTEND" in part:
-        last: date = part["DTEND"].dt
-        same = isinstance(last, datetime) == isinstance(first, datetime)
-        return last if same else first
-    if "DURATION" in part:
-        ended: date = first + part["DURATION"].dt
-        return ended
-    return first if isinstance(first, datetime) else first + DAY
+def _instants(
+    event: GuardedEvent, first: Moment, last: Moment, window: Window
+) -> tuple[datetime, datetime]:
+    """Return start and end in UTC: days are the person's, and no length is ever negative."""
+    if not isinstance(first, datetime) or not isinstance(last, datetime):
+        zone = ZoneInfo(window.zone)
+        return midnight(first, zone).astimezone(UTC), midnight(last, zone).astimezone(UTC)
+    start, end = first.astimezone(UTC), last.astimezone(UTC)
+    if event.exact or end < start or (end == start and last != first):
+        end = start + (last - first)
+    return start, end
 
 
-def _instant(moment: date, zone: str) -> datetime:
-    if not isinstance(moment, datetime):
-        moment = datetime.combine(moment, time())
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=ZoneInfo(zone))
-    return moment.astimezone(UTC)
-
-
-def _marks(part: Any) -> tuple[str | None, str | None]:
-    """Return STATUS and TRANSP, with what Outlook says in its own property."""
-    status = _text(part, "STATUS").upper() or None
-    transp = _text(part, "TRANSP").upper() or None
-    outlook = _text(part, "X-MICROSOFT-CDO-BUSYSTATUS").upper()
-    if outlook == "FREE":
-        transp = "TRANSPARENT"
-    elif outlook in ("BUSY", "OOF"):
-        transp = "OPAQUE"
-    elif outlook == "TENTATIVE":
-        status = status or "TENTATIVE"
-    return status, transp
-
-
-def _text(part: Any, name: str) -> str:
-    value = part.get(name, "")
-    return str(value[0] if isinstance(value, list) else value)
+def _key(event: GuardedEvent, first: Moment) -> str:
+    """Return what names the instance while its times change: UID and RECURRENCE-ID."""
+    if event.recurrence_id is not None and not event.and_future:
+        first = event.recurrence_id
+    elif not event.recurs and event.recurrence_id is None:
+        return event.uid
+    named = first.astimezone(UTC) if isinstance(first, datetime) else first
+    return f"{event.uid}@{named.isoformat()}"

@@ -1,190 +1,214 @@
-"""The guard before the parser: every event reduced to the lines that are needed and bounded.
+"""The guard before the library: every event reduced to the values that are needed and bounded.
 
-Short rules can ask for endless work (FREQ=SECONDLY since 1970, INTERVAL=0), so what may be asked
-is checked before anything is expanded. What is left out is told; the first instance stays.
+What is left out or altered is told; as far as possible the first instance stays.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from dayloom.calendars.reading.lines import Component, colon_of, property_name, value_of
+from dayloom.calendars.reading.dates import (
+    LONGEST_DURATION,
+    Period,
+    Warn,
+    read_exceptions,
+    read_extra,
+)
+from dayloom.calendars.reading.lines import Component
+from dayloom.calendars.reading.marks import read_answer, read_status, read_transp
+from dayloom.calendars.reading.moments import (
+    DAY,
+    Moment,
+    Unreadable,
+    as_day,
+    length,
+    midnight,
+    read_duration,
+    read_one,
+)
+from dayloom.calendars.reading.rules import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    NoRule,
+    first_in_bounds,
+    read_rule,
+)
+from dayloom.calendars.reading.texts import LONGEST_TEXT, tidy
 from dayloom.calendars.reading.zones import Zones
 
-FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
-MOST_DATES = 5_000
-MOST_STEPS = 1_000
-FIRST_YEAR, LAST_YEAR = 1970, 2100
-LEAP_YEAR = 1972
-LONGEST_TEXT = 1_000
-LONGEST_DURATION_DAYS = 366
-_TEXTS = (
-    "SUMMARY", "LOCATION", "STATUS", "TRANSP", "SEQUENCE", "X-MICROSOFT-CDO-BUSYSTATUS",
-)  # fmt: skip
-_DATES = ("DTSTART", "DTEND", "RECURRENCE-ID")
-_PARTSTAT = re.compile(r";PARTSTAT=\"?([A-Za-z-]+)", re.IGNORECASE)
-_DAY = re.compile(r"\d{8}(T\d{6}Z?)?")
-_DURATION = re.compile(r"([+-])?P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
-
-
-@dataclass(frozen=True, slots=True)
-class GuardedEvent:
-    """An event that is safe to parse: content lines without VALARMs, zones by IANA name."""
-
-    uid: str
-    lines: tuple[str, ...]
-
-    @property
-    def recurs(self) -> bool:
-        return any(
-            property_name(line) in ("RRULE", "RDATE", "RECURRENCE-ID") for line in self.lines
-        )
-
-    def without_repetition(self) -> "GuardedEvent":
-        kept = [x for x in self.lines if property_name(x) not in ("RRULE", "RDATE", "EXDATE")]
-        return GuardedEvent(self.uid, tuple(kept))
+EARLIEST_YEAR = 1600  # of a rule that goes on until today: birthdays without a year, mostly
+_DATED = ("DTSTART", "DTEND", "RECURRENCE-ID", "RDATE", "EXDATE")
 
 
 class Refused(Exception):
-    """The event cannot be read at all; the sentence says why."""
+    """The event cannot be read at all; the words say why."""
 
 
-Warn = Callable[[str], None]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuardedEvent:
+    """An event that is safe to expand. All its moments are days, or all are aware.
+
+    `exact` tells that its length is exact time, which no change of the clocks alters.
+    """
+
+    uid: str
+    start: Moment
+    end: Moment
+    exact: bool
+    rule: str | None
+    extra: tuple[Moment | Period, ...]
+    except_on: tuple[Moment, ...]
+    recurrence_id: Moment | None
+    and_future: bool
+    sequence: int
+    summary: str
+    location: str
+    status: str | None
+    transp: str | None
+    partstat: str | None
+
+    @property
+    def recurs(self) -> bool:
+        return self.rule is not None or bool(self.extra)
 
 
 def guard(
     event: Component, zones: Zones, warn: Warn, *, addresses: Collection[str] = ()
 ) -> GuardedEvent:
-    """Return what is safe of an event. Raises `Refused`; `warn` gets a sentence for the rest.
-
-    The answer of one of the `addresses` to the invitation is kept as `X-DAYLOOM-PARTSTAT`.
-    """
-    uid = (event.value("UID") or event.value("SUMMARY") or "unnamed")[:LONGEST_TEXT]
-    start = event.value("DTSTART")
-    if start is None or not _DAY.fullmatch(start.strip()):
-        raise Refused("it has no readable start")
-    keeper = _Keeper(zones=zones, warn=warn, start=start.strip(), yearly=_is_yearly(event))
-    lines = [f"UID:{uid}", *keeper.kept(event)]
-    if answer := _answer(event, addresses):
-        lines.append(f"X-DAYLOOM-PARTSTAT:{answer}")
-    return GuardedEvent(uid, tuple(lines))
-
-
-@dataclass(slots=True, kw_only=True)
-class _Keeper:
-    """Keeps what is safe of one event's lines."""
-
-    zones: Zones
-    warn: Warn
-    start: str
-    yearly: bool
-    dates_left: int = MOST_DATES
-
-    def kept(self, event: Component) -> Iterator[str]:
-        seen: set[str] = set()
-        for line in event.lines:
-            name = property_name(line)
-            if name not in seen or name in ("RDATE", "EXDATE"):
-                yield from self._keep(name, line)
-            seen.add(name)
-
-    def _keep(self, name: str, line: str) -> Iterable[str]:
-        if name in ("RDATE", "EXDATE"):
-            return self._dates(name, line)
-        if name in _DATES:
-            return [_date_line(line, self.zones, self.warn, moved=self.yearly)]
-        if name == "RRULE":
-            return _rule(value_of(line), self.start, self.warn)
-        if name == "DURATION":
-            return [_duration(value_of(line))]
-        if name == "EXRULE":
-            self.warn("an exception rule (EXRULE) is ignored")
-        return [f"{name}:{value_of(line)[:LONGEST_TEXT]}"] if name in _TEXTS else []
-
-    def _dates(self, name: str, line: str) -> Iterator[str]:
-        values = value_of(line).split(",", self.dates_left + 1)
-        if len(values) > self.dates_left:
-            self.warn(f"it lists more than {MOST_DATES:,} dates; the rest is ignored")
-        kept = [value.strip() for value in values[: self.dates_left]]
-        self.dates_left -= len(kept)
-        for value in kept:
-            first = value.split("/")[0]
-            if _DAY.fullmatch(first) and FIRST_YEAR <= int(first[:4]) <= LAST_YEAR:
-                period = ";VALUE=PERIOD" if "/" in value else ""
-                yield f"{name}{period}{_parameters(line, first, self.zones, self.warn)}:{value}"
-
-
-def _answer(event: Component, addresses: Collection[str]) -> str | None:
-    """Return the person's own answer to an invitation (RFC 5545 PARTSTAT)."""
-    for line in event.lines:
-        if property_name(line) == "ATTENDEE" and any(
-            f"mailto:{address}" in line.lower() for address in addresses
-        ):
-            found = _PARTSTAT.search(line[: colon_of(line)])
-            return found.group(1).upper() if found else None
-    return None
-
-
-def _is_yearly(event: Component) -> bool:
-    """Tell whether a start in the far past may be read as one in 1972: birthdays, mostly."""
-    parts = _parts(event.value("RRULE") or "")
-    return (
-        parts.get("FREQ") == "YEARLY"
-        and parts.get("INTERVAL", "1") == "1"
-        and "COUNT" not in parts
+    """Return what is safe of an event. Raises `Refused`; `warn` gets the words for the rest."""
+    _name_unknown_zones(event, zones, warn)
+    first = _start(event, zones)
+    parts = _rule(event, first, warn)
+    start = first_in_bounds(first, parts)
+    if start.year < FIRST_YEAR:
+        raise Refused(f"it lies in the year {first.year}")
+    end, exact = _end(event, first, zones, warn)
+    recurrence_id = _recurrence_id(event, zones)
+    return GuardedEvent(
+        uid=_uid(event),
+        start=start,
+        end=end if start == first else start + length(first, end),
+        exact=exact,
+        rule=";".join(f"{name}={value}" for name, value in parts.items()) or None,
+        extra=tuple(read_extra(event, start, zones, warn)),
+        except_on=tuple(read_exceptions(event, start, zones, warn)),
+        recurrence_id=recurrence_id,
+        and_future=recurrence_id is not None and _is_and_future(event),
+        sequence=_sequence(event),
+        summary=tidy(event.value("SUMMARY") or ""),
+        location=tidy(event.value("LOCATION") or ""),
+        status=read_status(event),
+        transp=read_transp(event),
+        partstat=read_answer(event, addresses),
     )
 
 
-def _date_line(line: str, zones: Zones, warn: Warn, *, moved: bool) -> str:
-    name, value = property_name(line), value_of(line).strip()
-    if not _DAY.fullmatch(value):
-        raise Refused(f"its {name} is no date")
-    year = int(value[:4])
-    if moved and year < FIRST_YEAR:
-        value, year = f"{LEAP_YEAR}{value[4:]}", LEAP_YEAR
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise Refused(f"its {name} lies in the year {year}")
-    return f"{name}{_parameters(line, value, zones, warn)}:{value}"
+def _uid(event: Component) -> str:
+    """Return the UID, or what stands for it where there is none."""
+    given = (event.value("UID") or "").strip()
+    named = f"{event.value('SUMMARY') or ''} {event.value('DTSTART') or ''}"
+    return (given or named)[:LONGEST_TEXT]
 
 
-def _parameters(line: str, value: str, zones: Zones, warn: Warn) -> str:
-    """Return the parameters that a date needs: whether it is a day, and its zone."""
-    if "T" not in value:
-        return ";VALUE=DATE"
-    found = re.search(r';TZID=("[^"]*"|[^;:]*)', line[: colon_of(line)], re.IGNORECASE)
-    if found is None or value.endswith("Z"):
-        return ""
-    zone = zones.find(found.group(1))
-    if zone is None:
-        warn(f"its time zone “{found.group(1)[:60]}” is unknown and read as {zones.floating}")
-    return f";TZID={zone or zones.floating}"
+def _name_unknown_zones(event: Component, zones: Zones, warn: Warn) -> None:
+    names = {
+        name for kind in _DATED for line in event.all(kind) if (name := line.parameter("TZID"))
+    }
+    for name in sorted(names):
+        if zones.find(name) is None:
+            warn(f"its time zone “{name[:60]}” is unknown and read as {zones.floating}")
 
 
-def _rule(rule: str, start: str, warn: Warn) -> list[str]:
-    parts = _parts(rule)
-    interval = parts.get("INTERVAL", "1")
-    for name, place in (("BYHOUR", 9), ("BYMINUTE", 11), ("BYSECOND", 13)):
-        if name in parts and parts[name].zfill(2) == start[place : place + 2]:
-            del parts[name]  # says again what the start says
-    if parts.get("FREQ") not in FREQUENCIES or {"BYHOUR", "BYMINUTE", "BYSECOND"} & set(parts):
-        warn("it repeats within a day; only its first time is read")
-        return []
-    if not interval.isdecimal() or not 1 <= int(interval) <= MOST_STEPS:
-        warn("it repeats at an impossible interval; only its first time is read")
-        return []
-    return ["RRULE:" + ";".join(f"{name}={value}" for name, value in parts.items())]
+def _start(event: Component, zones: Zones) -> Moment:
+    line = event.first("DTSTART")
+    try:
+        start = read_one(line, zones) if line else None
+    except Unreadable:
+        start = None
+    if start is None:
+        raise Refused("it has no readable start")
+    if not EARLIEST_YEAR <= start.year <= LAST_YEAR:
+        raise Refused(f"it lies in the year {start.year}")
+    return as_day(start) if _is_outlook_all_day(event, start) else start
 
 
-def _parts(rule: str) -> dict[str, str]:
-    pairs = (part.split("=", 1) for part in rule.strip().upper().split(";") if "=" in part)
-    return {name.strip(): value.strip() for name, value in pairs}
+def _is_outlook_all_day(event: Component, start: Moment) -> bool:
+    said = (event.value("X-MICROSOFT-CDO-ALLDAYEVENT") or "").strip().upper() == "TRUE"
+    return said and isinstance(start, datetime) and not (start.hour or start.minute)
 
 
-def _duration(value: str) -> str:
-    found = _DURATION.fullmatch(value.strip().upper())
-    if found is None:
-        raise Refused("its duration is unreadable")
-    weeks, days, hours = (int(found.group(k) or 0) for k in (2, 3, 4))
-    if found.group(1) == "-" or weeks * 7 + days + hours // 24 > LONGEST_DURATION_DAYS:
-        raise Refused("its duration is impossible")
-    return f"DURATION:{value.strip().upper()}"
+def _end(event: Component, start: Moment, zones: Zones, warn: Warn) -> tuple[Moment, bool]:
+    """Return the end, after the start and not too far, and whether the length is exact."""
+    try:
+        end, exact = _said_end(event, start, zones)
+    except Unreadable:
+        warn("its end or duration is unreadable; only its start is kept")
+        return _least_end(start), False
+    if end < start:
+        warn("it ends before it begins; only its start is kept")
+        return _least_end(start), False
+    if length(start, end) > LONGEST_DURATION:
+        warn(f"it lasts longer than {LONGEST_DURATION.days} days and is cut there")
+        return start + LONGEST_DURATION, False
+    return max(end, _least_end(start)), exact
+
+
+def _said_end(event: Component, start: Moment, zones: Zones) -> tuple[Moment, bool]:
+    if line := event.first("DTEND"):
+        end = read_one(line, zones)
+        if isinstance(start, datetime) and not isinstance(end, datetime):
+            end = midnight(end, start.tzinfo or UTC)
+        return (end if isinstance(start, datetime) else as_day(end)), False
+    if line := event.first("DURATION"):
+        duration = read_duration(line.value)
+        if abs(duration.total) > LONGEST_DURATION:
+            return start + (LONGEST_DURATION + DAY) * (1 if duration.days > -DAY else -1), False
+        if not isinstance(start, datetime):
+            return start + -(-duration.total // DAY) * DAY, False
+        if not duration.days:
+            return start + duration.exact, True
+        end = (start + duration.days).astimezone(UTC) + duration.exact
+        return end.astimezone(start.tzinfo), False
+    return _least_end(start), False
+
+
+def _least_end(start: Moment) -> Moment:
+    return start if isinstance(start, datetime) else start + DAY
+
+
+def _rule(event: Component, start: Moment, warn: Warn) -> dict[str, str]:
+    """Return the parts of the rule; of several rules, against the standard, the first."""
+    if event.all("EXRULE"):
+        warn("its exception rule (EXRULE) is ignored")
+    rules = event.all("RRULE")
+    if len(rules) > 1:
+        warn("of its several repetitions only the first is read")
+    try:
+        return read_rule(rules[0].value, start) if rules else {}
+    except NoRule as error:
+        warn(f"{error}; only its first time is read")
+        return {}
+
+
+def _recurrence_id(event: Component, zones: Zones) -> Moment | None:
+    line = event.first("RECURRENCE-ID")
+    if line is None:
+        return None
+    try:
+        moment = read_one(line, zones)
+    except Unreadable as error:
+        raise Refused("the instance that it replaces is unreadable") from error
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise Refused(f"the instance that it replaces lies in the year {moment.year}")
+    return moment
+
+
+def _is_and_future(event: Component) -> bool:
+    line = event.first("RECURRENCE-ID")
+    return line is not None and (line.parameter("RANGE") or "").upper() == "THISANDFUTURE"
+
+
+def _sequence(event: Component) -> int:
+    text = (event.value("SEQUENCE") or "").strip()
+    return int(text) if re.fullmatch(r"\d{1,9}", text) else 0

@@ -1,5 +1,6 @@
 """Content lines (RFC 5545 §3.1): decoded, unfolded, cut into components, all within bounds."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -7,108 +8,183 @@ from dayloom.calendars.reading.values import NotACalendar
 
 LARGEST = 10 * 1024 * 1024
 LONGEST_LINE = 64 * 1024
+LONGEST_LIST = 256 * 1024  # RDATE and EXDATE have a bound of their own
 DEEPEST = 4
 MOST_EVENTS = 20_000
-LONGEST_KEPT = 20_000  # characters of one value that are worth reading
+COMPONENTS = frozenset(("VCALENDAR", "VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT"))
+PROPERTIES = frozenset(
+    (
+        "ATTENDEE", "DTEND", "DTSTART", "DURATION", "EXDATE", "EXRULE", "LOCATION", "METHOD",
+        "NAME", "RDATE", "RECURRENCE-ID", "RRULE", "SEQUENCE", "STATUS", "SUMMARY", "TRANSP",
+        "TZID", "TZOFFSETFROM", "TZOFFSETTO", "UID", "X-LIC-LOCATION",
+        "X-MICROSOFT-CDO-ALLDAYEVENT", "X-MICROSOFT-CDO-BUSYSTATUS", "X-WR-CALNAME",
+        "X-WR-TIMEZONE",
+    )
+)  # fmt: skip
+_NAME = re.compile(r"\s*([A-Za-z0-9-]+)(?=[;:])")
+_PARAMETERS = re.compile(r'(?:;(?:[^":]++|"[^"]*"|:(?=//))*+)?:')  # TZID=tzone://Microsoft/Utc
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One content line: what stands before its colon, and the value behind it."""
+
+    parameters: str
+    value: str
+
+    def parameter(self, name: str) -> str | None:
+        """Return the value of a parameter, without quotes."""
+        found = re.search(rf';{name}=("[^"]*"|[^;]*)', self.parameters, re.IGNORECASE)
+        return found[1].strip('" ') if found else None
 
 
 @dataclass(slots=True)
 class Component:
-    """A component with its own lines; those inside it are in `parts`."""
+    """A component with those of its properties that matter; those inside it are in `parts`."""
 
     name: str
-    lines: list[str] = field(default_factory=list)
+    properties: dict[str, list[Property]] = field(default_factory=dict)
     parts: list["Component"] = field(default_factory=list)
 
+    def all(self, name: str) -> list[Property]:
+        return self.properties.get(name, [])
+
+    def first(self, name: str) -> Property | None:
+        return next(iter(self.all(name)), None)
+
     def value(self, name: str) -> str | None:
-        """Return the text after the colon of the first line with this property name."""
-        for line in self.lines:
-            if property_name(line) == name:
-                return value_of(line)
-        return None
+        """Return the value of the first property of this name."""
+        found = self.first(name)
+        return found.value if found else None
 
 
-def components(data: bytes) -> list[Component]:
-    """Return the calendars of a feed. Raises `NotACalendar` beyond the bounds."""
+@dataclass(slots=True)
+class Source:
+    """The calendars of a feed, and whether its end was there."""
+
+    calendars: list[Component] = field(default_factory=list)
+    whole: bool = True
+
+
+def components(data: bytes) -> Source:
+    """Cut a feed into its calendars. Raises `NotACalendar` beyond the bounds."""
     if len(data) > LARGEST:
-        raise NotACalendar("The calendar is larger than 10 MB.")
-    roots: list[Component] = []
-    stack: list[Component] = []
-    events = 0
-    for line in _unfolded(_decoded(data)):
-        head = line[:32].upper()
-        if head.startswith("BEGIN:"):
-            events += head.strip() == "BEGIN:VEVENT"
-            _open(stack, roots, line[6:].strip().upper())
-        elif head.startswith("END:"):
-            _close(stack, line[4:].strip().upper())
-        elif stack:
-            stack[-1].lines.append(line)
-        if events > MOST_EVENTS:
-            raise NotACalendar(f"The calendar has more than {MOST_EVENTS:,} events.")
-    found = [root for root in roots if root.name == "VCALENDAR"]
-    if not found:
-        raise NotACalendar("This is not a calendar: there is no BEGIN:VCALENDAR in it.")
-    return found
+        raise NotACalendar(f"The calendar is larger than {LARGEST >> 20} MB.")
+    text = _decoded(data)
+    reader = _Reader()
+    for line in _unfolded(text):
+        reader.take(line)
+    source = reader.finish()
+    if not source.calendars:
+        raise NotACalendar(_what_instead(text))
+    return source
 
 
-def property_name(line: str) -> str:
-    """Return the name of a content line in capitals."""
-    end = min((line.find(sign) for sign in ":;" if sign in line), default=len(line))
-    return line[:end].upper()
+class _Reader:
+    """Puts components into each other as BEGIN and END say, forgiving where they lie."""
 
+    def __init__(self) -> None:
+        self._source = Source()
+        self._open: list[Component] = []
+        self._too_deep = 0
+        self._events = 0
 
-def value_of(line: str) -> str:
-    """Return what stands after the first colon outside of quotes."""
-    return line[colon_of(line) + 1 :]
-
-
-def colon_of(line: str) -> int:
-    """Return where the value begins, minus one; the length of the line if it has none."""
-    quoted = False
-    for index, sign in enumerate(line):
-        if sign == '"':
-            quoted = not quoted
-        elif sign == ":" and not quoted:
-            return index
-    return line.find(":") if ":" in line else len(line)
-
-
-def _open(stack: list[Component], roots: list[Component], name: str) -> None:
-    if len(stack) >= DEEPEST:
-        raise NotACalendar(f"The calendar nests more than {DEEPEST} components.")
-    component = Component(name)
-    (stack[-1].parts if stack else roots).append(component)
-    stack.append(component)
-
-
-def _close(stack: list[Component], name: str) -> None:
-    """Close the innermost component of that name; an END without its BEGIN is ignored."""
-    for depth in range(len(stack), 0, -1):
-        if stack[depth - 1].name == name:
-            del stack[depth - 1 :]
+    def take(self, line: str) -> None:
+        found = _NAME.match(line)
+        if found is None:
             return
+        name = found[1].upper()
+        if name == "BEGIN":
+            self._begin(line[found.end() + 1 :].strip().upper())
+        elif name == "END":
+            self._end(line[found.end() + 1 :].strip().upper())
+        elif name in PROPERTIES and not self._too_deep:
+            self._keep(name, line[found.end() :])
+
+    def finish(self) -> Source:
+        """Return what was read; an event that is still open was cut off and is left out."""
+        self._source.whole = not self._open
+        if self._open and self._open[-1].name == "VEVENT":
+            self._open[-2].parts.pop()
+        return self._source
+
+    def _begin(self, name: str) -> None:
+        if name == "VCALENDAR":
+            self._open.clear()
+            self._too_deep = 0
+        elif not self._open:
+            return
+        elif name == "VEVENT":
+            self._begin_event()
+        if self._too_deep or len(self._open) == DEEPEST:
+            self._too_deep += 1
+            return
+        component = Component(name)
+        (self._open[-1].parts if self._open else self._source.calendars).append(component)
+        self._open.append(component)
+
+    def _begin_event(self) -> None:
+        """Close what was not closed: events never lie inside anything but a calendar."""
+        del self._open[1:]
+        self._too_deep = 0
+        self._events += 1
+        if self._events > MOST_EVENTS:
+            raise NotACalendar(f"The calendar has more than {MOST_EVENTS:,} events.")
+
+    def _end(self, name: str) -> None:
+        """Close the innermost component of that name; an END without its BEGIN is ignored."""
+        if self._too_deep:
+            self._too_deep -= 1
+            return
+        for depth in range(len(self._open), 0, -1):
+            if self._open[depth - 1].name == name:
+                del self._open[depth - 1 :]
+                return
+
+    def _keep(self, name: str, rest: str) -> None:
+        if not self._open or self._open[-1].name not in COMPONENTS:
+            return
+        found = _PARAMETERS.match(rest)
+        colon = found.end() - 1 if found else rest.find(":")
+        if colon >= 0:
+            line = Property(rest[:colon], rest[colon + 1 :])
+            self._open[-1].properties.setdefault(name, []).append(line)
 
 
 def _decoded(data: bytes) -> str:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", errors="replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("latin-1")
+        return data.decode("cp1252", errors="replace")
 
 
 def _unfolded(text: str) -> Iterator[str]:
-    """Yield logical lines; a line beyond the bound is cut, an empty one left out."""
+    """Yield logical lines; a line beyond the bound is cut."""
     pieces: list[str] = []
     length = 0
     for raw in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         if raw[:1] in (" ", "\t"):
-            if length < LONGEST_KEPT:
+            if length < LONGEST_LIST:
                 pieces.append(raw[1:])
             length += len(raw) - 1
-            continue
-        if pieces:
-            yield "".join(pieces)[:LONGEST_LINE]
-        pieces, length = ([raw] if raw.strip() else []), len(raw)
-    if pieces:
-        yield "".join(pieces)[:LONGEST_LINE]
+        elif raw:
+            yield _bounded(pieces)
+            pieces, length = [raw], len(raw)
+    yield _bounded(pieces)
+
+
+def _bounded(pieces: list[str]) -> str:
+    line = "".join(pieces)
+    is_list = line[:6].upper() in ("EXDATE", "RDATE;", "RDATE:")
+    return line[: LONGEST_LIST if is_list else LONGEST_LINE]
+
+
+def _what_instead(text: str) -> str:
+    head = text.lstrip()[:1]
+    if not head:
+        return "There is nothing in it: an empty file is no calendar."
+    if head == "<":
+        return "This is a web page, not a calendar: look for an address that ends in .ics."
+    return "This is not a calendar: there is no BEGIN:VCALENDAR in it."

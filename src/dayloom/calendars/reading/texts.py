@@ -2,11 +2,14 @@
 
 import re
 
+LONGEST_TEXT = 1_000
 _ESCAPED = re.compile(r"\\([\\;,nN])")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
-def unescape(text: str) -> str:
-    """Return the text without escapes and control characters."""
-    plain = _ESCAPED.sub(lambda m: "\n" if m.group(1) in "nN" else m.group(1), text)
-    return _CONTROLS.sub("", plain)
+def tidy(text: str) -> str:
+    """Return a text as one line: without escapes, line breaks and control characters."""
+    plain = _ESCAPED.sub(
+        lambda found: " " if found[1] in "nN" else found[1], text[: 2 * LONGEST_TEXT]
+    )
+    return _CONTROLS.sub("", " ".join(plain.split()))[:LONGEST_TEXT]

@@ -8,6 +8,10 @@ class NotACalendar(Exception):
     """The bytes are no calendar, or one beyond all bounds; the sentence says which."""
 
 
+class TooSlow(Exception):
+    """Whoever limits the time of a series raises this in the middle of it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:
     """One event at one time, `[start, end)` in UTC. `key` is the same in the next reading.
@@ -48,3 +52,9 @@ class Window:
     end: datetime
     zone: str
     addresses: frozenset[str] = frozenset()
+
+    def touches(self, start: datetime, end: datetime) -> bool:
+        """Tell whether `[start, end)` is inside in part; a moment without length, if within."""
+        if start == end:
+            return self.start <= start < self.end
+        return start < self.end and end > self.start

@@ -1,95 +1,104 @@
 """TZID to zones that exist: by name, by Windows name, or by what its VTIMEZONE says."""
 
 import re
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from icalendar import Timezone
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from dayloom.calendars.reading.lines import Component
 
-WINTER, SUMMER = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC)
+MOST_OBSERVANCES = 50
+UTC_NAMES = ("UTC", "GMT", "Z", "TZONE://MICROSOFT/UTC", "COORDINATED UNIVERSAL TIME")
+_YEARLY = re.compile(r"FREQ=YEARLY(;[A-Z]+=[A-Z0-9,+-]*)*", re.IGNORECASE)
+_HOURS = re.compile(r"BY(HOUR|MINUTE|SECOND)|INTERVAL=0", re.IGNORECASE)
 _OFFSET = re.compile(r"([+-])(\d\d)(\d\d)(\d\d)?")
-_LIKELY = (
-    "Europe/Berlin", "Europe/London", "Europe/Helsinki", "Europe/Moscow", "America/New_York",
-    "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles",
-    "America/Anchorage", "America/Halifax", "America/Sao_Paulo", "America/Bogota",
-    "Pacific/Honolulu", "Asia/Kolkata", "Asia/Shanghai", "Asia/Tokyo", "Asia/Dubai",
-    "Asia/Karachi", "Asia/Dhaka", "Asia/Bangkok", "Australia/Sydney", "Australia/Brisbane",
-    "Australia/Adelaide", "Australia/Darwin", "Pacific/Auckland", "Africa/Lagos",
-    "Africa/Johannesburg", "Africa/Nairobi", "Etc/UTC",
-)  # fmt: skip
+_NAMED_OFFSET = re.compile(r"(?:UTC|GMT)([+-])(\d\d):?(\d\d)", re.IGNORECASE)
 
 
 class Zones:
-    """The zones that one calendar names, each resolved once and never by a path."""
+    """The zones that one calendar names, each resolved once and never by a path.
+
+    `floating` is the zone of times without one: the calendar's, or else the `default`.
+    """
 
     def __init__(self, calendar: Component, *, default: str) -> None:
         self._defined = {
-            tzid: part
+            tzid.strip('" '): part
             for part in calendar.parts
             if part.name == "VTIMEZONE" and (tzid := part.value("TZID"))
         }
+        self._found: dict[str, tzinfo | None] = {}
         named = calendar.value("X-WR-TIMEZONE")
-        self.floating = (_known(named) if named else None) or default
-        self._found: dict[str, str | None] = {}
+        self.floating = (self.find(named) if named else None) or ZoneInfo(default)
 
-    def find(self, tzid: str) -> str | None:
-        """Return the IANA name for a TZID, None if nothing tells what it means."""
-        name = tzid.strip().strip('"')
+    def find(self, tzid: str) -> tzinfo | None:
+        """Return the zone that a TZID means, None if nothing tells."""
+        name = tzid.strip('" ')
         if name not in self._found:
-            self._found[name] = _known(name) or self._described(name)
+            self._found[name] = _known(name) or self._described(name) or _fixed(name)
         return self._found[name]
 
-    def _described(self, tzid: str) -> str | None:
-        part = self._defined.get(tzid)
+    def _described(self, name: str) -> tzinfo | None:
+        part = self._defined.get(name)
         if part is None:
             return None
-        location = part.value("X-LIC-LOCATION")
-        return (_known(location) if location else None) or _by_offsets(part)
+        return _known(part.value("X-LIC-LOCATION") or "") or _by_rules(part)
 
 
-def _known(name: str) -> str | None:
-    stripped = name.strip().strip('"')
-    if stripped in available_zones():
-        return stripped
-    if stripped in WINDOWS_TO_OLSON:
-        return WINDOWS_TO_OLSON[stripped]
-    tail = "/".join(stripped.strip("/").split("/")[-2:])  # "/freeassociation…/Europe/Berlin"
-    return tail if tail in available_zones() else None
+def _known(name: str) -> ZoneInfo | None:
+    """Return the zone of an IANA or Windows name, also behind a prefix: `/mozilla.org/…`."""
+    if name.upper() in UTC_NAMES:
+        return ZoneInfo("UTC")
+    if name in WINDOWS_TO_OLSON:
+        return ZoneInfo(WINDOWS_TO_OLSON[name])
+    parts = name.lower().strip("/").split("/")
+    tails = ("/".join(parts[-length:]) for length in (len(parts), 3, 2))
+    found = next((_zone_names()[tail] for tail in tails if tail in _zone_names()), None)
+    return ZoneInfo(found) if found else None
 
 
-def _by_offsets(part: Component) -> str | None:
-    """Return a likely zone with the same standard and daylight offsets."""
-    offsets: dict[str, int] = {}
-    for rule in part.parts:
-        found = _OFFSET.fullmatch((rule.value("TZOFFSETTO") or "").strip())
-        if found:
-            sign, hours, minutes, _ = found.groups()
-            offsets[rule.name] = (int(hours) * 60 + int(minutes)) * (-1 if sign == "-" else 1)
-    standard = offsets.get("STANDARD")
-    if standard is None:
+def _fixed(name: str) -> tzinfo | None:
+    found = _NAMED_OFFSET.fullmatch(name)
+    return timezone(_ahead(*found.groups())) if found else None
+
+
+def _by_rules(part: Component) -> tzinfo | None:
+    """Return a zone that does what a VTIMEZONE says."""
+    observances = [inner for inner in part.parts if inner.name in ("STANDARD", "DAYLIGHT")]
+    offsets = {inner.value("TZOFFSETTO") or "" for inner in observances}
+    if len(offsets) == 1 and (found := _OFFSET.fullmatch(offsets.pop().strip())):
+        return timezone(_ahead(*found.groups()[:3]))
+    if not observances or len(observances) > MOST_OBSERVANCES:
         return None
-    wanted = (standard, offsets.get("DAYLIGHT", standard))
-    return next((zone for zone in _LIKELY if _offsets_of()[zone] == wanted), None)
+    lines = [line for inner in observances for line in _observance(inner)]
+    text = "\r\n".join(("BEGIN:VTIMEZONE", "TZID:Described", *lines, "END:VTIMEZONE", ""))
+    try:
+        described = Timezone.from_ical(text)
+        assert isinstance(described, Timezone)
+        return described.to_tz(lookup_tzid=False)
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError):
+        return None  # what icalendar and dateutil raise, undeclared, where a part is missing
+
+
+def _observance(part: Component) -> Iterator[str]:
+    yield f"BEGIN:{part.name}"
+    for name in ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO"):
+        yield f"{name}:{(part.value(name) or '').strip()[:20]}"
+    rule = (part.value("RRULE") or "").strip()
+    if _YEARLY.fullmatch(rule) and not _HOURS.search(rule):
+        yield f"RRULE:{rule}"
+    yield f"END:{part.name}"
+
+
+def _ahead(sign: str, hours: str, minutes: str) -> timedelta:
+    ahead = timedelta(hours=int(hours) % 24, minutes=int(minutes) % 60)
+    return -ahead if sign == "-" else ahead
 
 
 @cache
-def available_zones() -> frozenset[str]:
-    return frozenset(available_timezones())
-
-
-@cache
-def _offsets_of() -> Mapping[str, tuple[int, int]]:
-    """Return the standard and daylight offsets in minutes of the likely zones."""
-    found = {}
-    for zone in _LIKELY:
-        minutes = [_offset(zone, moment) for moment in (WINTER, SUMMER)]
-        found[zone] = (min(minutes), max(minutes))
-    return found
-
-
-def _offset(zone: str, moment: datetime) -> int:
-    return (moment.astimezone(ZoneInfo(zone)).utcoffset() or timedelta(0)) // timedelta(minutes=1)
+def _zone_names() -> dict[str, str]:
+    return {name.lower(): name for name in available_timezones()}
