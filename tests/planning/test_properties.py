@@ -15,6 +15,7 @@ from dayloom.planning.problem import Problem
 from dayloom.planning.replay import dump_problem, load_problem
 from dayloom.planning.verify import verify
 from tests.planning.generators import next_morning, problems, seeded_problem
+from tests.planning.plain_cost import PlainCost
 
 MANY, FEW = range(10_000, 11_100), range(20_000, 20_100)
 
@@ -59,6 +60,21 @@ def test_a_plan_does_not_depend_on_the_order_of_events_and_hours() -> None:
             },
         )
         assert plan_earliest(shuffled) == plan_earliest(problem)
+
+
+def test_the_objective_is_what_the_prices_add_up_to() -> None:
+    for seed in range(300):
+        problem = seeded_problem(seed)
+        later = next_morning(problem, plan_earliest(problem), Random(seed))
+        for each in (problem, _pins_forgotten(later)):
+            plan = plan_earliest(each)
+            assert plan.objective == PlainCost(each, plan).objective()
+
+
+def _pins_forgotten(problem: Problem) -> Problem:
+    """Return the problem without earlier places of pinned tasks: moving those is free."""
+    pinned = {task.id for task in problem.tasks if task.pinned}
+    return replace(problem, previous=tuple(p for p in problem.previous if p.task_id not in pinned))
 
 
 def test_the_generator_mixes_every_feature() -> None:
