@@ -5,7 +5,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { basename, join } from "node:path";
 import { build } from "esbuild";
 
-const OUT = "dist";
+const OUT = process.argv[2] ?? "dist";
 const LICENCES = {
   "htmx.org": "node_modules/htmx.org/LICENSE",
   "geist": "node_modules/@fontsource-variable/geist/LICENSE",

@@ -8,6 +8,7 @@ import "./capture.js";
 import "./clocks.js";
 import "./connection.js";
 import "./drag.js";
+import "./hours.js";
 import "./keyboard.js";
 import "./regions.js";
 import "./rows.js";

@@ -20,5 +20,14 @@ export function details(event) {
   return typeof detail.data === "string" ? JSON.parse(detail.data) : detail;
 }
 
-export const post = (url, values = {}) =>
-  htmx.ajax("POST", url, { values, swap: "none", source: document.body });
+// Sent as a form would be: a list becomes one field for each of its values.
+export function post(url, values = {}) {
+  const form = make("form", { hidden: true });
+  for (const [name, value] of Object.entries(values).flatMap(([key, one]) =>
+    [one].flat().map((each) => [key, each]),
+  )) {
+    form.append(make("input", { type: "hidden", name, value }));
+  }
+  document.body.append(form);
+  return htmx.ajax("POST", url, { swap: "none", source: form }).finally(() => form.remove());
+}

@@ -1,5 +1,5 @@
 // Lists in forms: rows are added from a template and taken away by a button of their own.
-import { on, one } from "./dom.js";
+import { all, on, one } from "./dom.js";
 
 on("click", (event) => {
   const adder = event.target.closest("[data-add-row]");
@@ -16,6 +16,12 @@ on("click", (event) => {
     form?.dispatchEvent(new Event("input", { bubbles: true }));
   }
 });
+// A form that adds something is empty again once it is there; a new try has no old complaints.
+on("htmx:after:request", (event) => {
+  const form = event.target;
+  if (form.matches?.("form[data-fresh]") && event.detail.ctx.response?.raw.ok) form.reset();
+});
+on("submit", (event) => all(".error", event.target).forEach((line) => line.replaceChildren()));
 on("change", (event) => {
   if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
 });

@@ -29,7 +29,7 @@ export function undo() {
 function act(action, box) {
   if (newest === action) newest = null;
   box?.remove();
-  post(action.url);
+  post(action.url, action.values);
 }
 
 // Outside a modal dialog everything is inert, so the region moves into the open one.
