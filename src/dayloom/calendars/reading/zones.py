@@ -79,9 +79,10 @@ def _by_rules(part: Component) -> tzinfo | None:
     try:
         described = Timezone.from_ical(text)
         assert isinstance(described, Timezone)
-        return described.to_tz(lookup_tzid=False)
+        zone: tzinfo = described.to_tz(lookup_tzid=False)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError):
         return None  # what icalendar and dateutil raise, undeclared, where a part is missing
+    return zone
 
 
 def _observance(part: Component) -> Iterator[str]:
