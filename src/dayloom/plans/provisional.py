@@ -1,21 +1,22 @@
 """The instant answer at capture: the earliest time that is free for a new task."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from dayloom.calendars.repository import CalendarRepository
 from dayloom.planning.availability import open_intervals
-from dayloom.planning.interval import Interval, merge, subtract
+from dayloom.planning.grid import Grid, Range, lowest, starts_of_runs, to_mask, to_ranges
+from dayloom.planning.interval import Interval
 from dayloom.planning.problem import GRID
 from dayloom.plans.hours import choose_hours, day_window
 from dayloom.plans.repository import PlanRepository
 from dayloom.preferences.hours import to_weekly_hours
 from dayloom.preferences.models import HourMap, Preferences
 from dayloom.tasks.models import Task
-from dayloom.tasks.pins import read_pins, to_grid
+from dayloom.tasks.pins import read_pins
 
-REACHES = (timedelta(days=7), timedelta(weeks=4), timedelta(weeks=12))
+REACHES = (timedelta(days=14), timedelta(weeks=12))
 
 
 class ProvisionalPlacer:
@@ -59,82 +60,69 @@ class ProvisionalPlacer:
         return read_pins(task.pins) or self._earliest(task)
 
     def _earliest(self, task: Task) -> tuple[Interval, ...]:
-        start = _step_after(max(self._now, task.release or self._now, self._ready(task)))
+        start = max(self._now, task.release or self._now, self._ready(task))
+        grid = Grid.before(start)
+        begin, free = start, 0
         for reach in REACHES:
             end = min(start + reach, task.deadline or start + reach)
-            if end <= start:
-                return ()
-            free = self._free(task, Interval(start, end))
-            for room in (self._liked(task, free), free):
-                if found := _fill(room, task, self._preferences.buffer):
-                    return found
+            if end <= begin:
+                break
+            free |= self._free(task, Interval(begin, end), grid)
+            for room in self._rooms(task, free, Interval(start, end), grid):
+                if pieces := _fill(room, task, buffer=self._preferences.buffer // GRID):
+                    return tuple(grid.interval(piece) for piece in pieces)
+            begin = end
         return ()
 
-    def _liked(self, task: Task, free: Sequence[Interval]) -> list[Interval]:
-        """Return what of `free` lies in the times of day that the task prefers."""
-        if not task.preferred or not free:
-            return []
-        reach = Interval(free[0].start, free[-1].end)
-        liked = [
-            interval
-            for window in task.preferred
-            for interval in day_window(window, ZoneInfo(self._preferences.time_zone), reach)
-        ]
-        return [common for f in free for w in merge(liked) if (common := f.intersection(w))]
+    def _rooms(self, task: Task, free: int, reach: Interval, grid: Grid) -> Iterator[int]:
+        """Yield what is free in the times of day that the task prefers, then all of it."""
+        if task.preferred:
+            zone = ZoneInfo(self._preferences.time_zone)
+            windows = (day_window(window, zone, reach) for window in task.preferred)
+            yield free & to_mask(grid.inside(interval) for days in windows for interval in days)
+        yield free
 
     def _ready(self, task: Task) -> datetime:
         """Return when everything that the task waits for is over."""
-        ready = self._now
-        for dependency in task.after:
-            for slot in self._plans.slots():
-                if slot.task_id == dependency.after_id:
-                    ready = max(ready, slot.end + dependency.gap)
-        return ready
+        gaps = {dependency.after_id: dependency.gap for dependency in task.after}
+        ends = self._plans.ends_of(gaps) if gaps else {}
+        return max([self._now, *(end + gaps[task_id] for task_id, end in ends.items())])
 
-    def _free(self, task: Task, window: Interval) -> list[Interval]:
+    def _free(self, task: Task, window: Interval, grid: Grid) -> int:
         hours = choose_hours(task, self._hour_maps)
         weekly = to_weekly_hours(hours.weekly, hours.exceptions)
         open_ = open_intervals(weekly, ZoneInfo(self._preferences.time_zone), window)
-        return subtract(open_, self._taken(window))
+        return to_mask(map(grid.inside, open_)) & ~to_mask(self._taken(window, grid))
 
-    def _taken(self, window: Interval) -> list[Interval]:
+    def _taken(self, window: Interval, grid: Grid) -> Iterator[Range]:
+        """Yield what slots and events cover, with the distances that are kept from them."""
         buffer, around = self._preferences.buffer, self._preferences.event_buffer
-        slots = self._plans.slots_between(window.start - buffer, window.end + buffer)
-        events = self._calendars.busy_between(window.start - around, window.end + around)
-        return merge(
-            [Interval(s.start - buffer, s.end + buffer) for s in slots]
-            + [Interval(e.start - around, e.end + around) for e in events]
-        )
+        for start, end in self._plans.taken_between(window.start - buffer, window.end + buffer):
+            yield grid.floor(start - buffer), grid.ceil(end + buffer)
+        for event in self._calendars.busy_between(window.start - around, window.end + around):
+            yield grid.floor(event.start - around), grid.ceil(event.end + around)
 
 
-def _fill(free: Sequence[Interval], task: Task, buffer: timedelta) -> tuple[Interval, ...]:
-    """Return the earliest pieces, whole if the task cannot be split; none if they do not fit."""
-    whole = task.max_chunk is None or task.duration <= task.max_chunk
-    smallest = task.duration if whole else task.min_chunk or GRID
-    largest = task.duration if whole else task.max_chunk or task.duration
-    left, found = task.duration, list[Interval]()
-    for gap in free:
-        start = _step_after(gap.start)
-        while left and gap.end - start >= min(smallest, left):
-            length = _piece(gap.end - start, left, smallest, largest)
-            if not length:
-                break
-            found.append(Interval(start, start + length))
+def _fill(mask: int, task: Task, *, buffer: int) -> list[Range]:
+    """Return the earliest pieces in free steps, whole if the task cannot be split; or none."""
+    duration = task.duration // GRID
+    if task.max_chunk is None or task.duration <= task.max_chunk:
+        starts = starts_of_runs(mask, duration)
+        return [(lowest(starts), lowest(starts) + duration)] if starts else []
+    smallest = (task.min_chunk or GRID) // GRID
+    largest = task.max_chunk // GRID
+    left, found = duration, list[Range]()
+    for start, end in to_ranges(mask):
+        while left and (length := _piece(end - start, left, smallest, largest)):
+            found.append((start, start + length))
             left -= length
-            start = _step_after(start + length + buffer)
-        if not left:
-            return tuple(found)
-    return ()
+            start += length + buffer
+    return [] if left else found
 
 
-def _piece(room: timedelta, left: timedelta, smallest: timedelta, largest: timedelta) -> timedelta:
+def _piece(room: int, left: int, smallest: int, largest: int) -> int:
     """Return the longest allowed piece that does not leave a rest below the smallest one."""
-    longest = min(room // GRID * GRID, largest, left)
-    if timedelta(0) < left - longest < smallest:
+    longest = min(room, largest, left)
+    if 0 < left - longest < smallest:
         longest = left - smallest
-    return longest if longest >= smallest else timedelta(0)
-
-
-def _step_after(moment: datetime) -> datetime:
-    step = to_grid(moment)
-    return step if step == moment else step + GRID
+    return longest if longest >= smallest else 0

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from dayloom.plans.models import (
@@ -60,6 +60,22 @@ class PlanRepository:
             SlotRow.account_id == self.account_id, SlotRow.task_id.in_(task_ids)
         )
         return self._session.scalars(query.order_by(SlotRow.start, SlotRow.id)).all()
+
+    def taken_between(self, start: datetime, end: datetime) -> Sequence[Row[datetime, datetime]]:
+        """Return start and end of the slots that touch `[start, end)`."""
+        query = select(SlotRow.start, SlotRow.end).where(
+            SlotRow.account_id == self.account_id, SlotRow.start < end, SlotRow.end > start
+        )
+        return self._session.execute(query).all()
+
+    def ends_of(self, task_ids: Iterable[int]) -> dict[int, datetime]:
+        """Return when the last slot of each of these tasks ends, for those that have one."""
+        query = (
+            select(SlotRow.task_id, func.max(SlotRow.end))
+            .where(SlotRow.account_id == self.account_id, SlotRow.task_id.in_(task_ids))
+            .group_by(SlotRow.task_id)
+        )
+        return dict(self._session.execute(query).tuples().all())
 
     def replace_slots(self, slots: Iterable[dict[str, Any]]) -> None:
         self._session.execute(delete(SlotRow).where(SlotRow.account_id == self.account_id))
