@@ -44,7 +44,7 @@ def make_app(container: Container) -> FastAPI:
     app.state.hub = Hub(container.db)
     app.include_router(routes.router)
     app.include_router(health.router)
-    web.install(app, container)
+    web.install(app)
     _translate_errors(app)
     app.add_middleware(BodyLimit, usual=USUAL_BODY, larger=UPLOADS)
     app.add_middleware(Guards, hosts=_hosts(container.settings))

@@ -1,0 +1,25 @@
+"""How the pages become part of the application, and what they say when something fails."""
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dayloom.web import assets, calendars, hours, live, settings
+from dayloom.web.answers import refused
+from dayloom.web.rendering import Renderer
+
+PAGES = (settings, hours, calendars, live)
+
+
+def install(app: FastAPI) -> None:
+    """Mount the static files and the routes of all pages."""
+    built = assets.load()
+    app.state.renderer = Renderer(built.manifest)
+    app.mount("/static", built.files, name="static")
+    for page in PAGES:
+        app.include_router(page.router, include_in_schema=False)
+
+
+def failure(request: Request, status: int, sentence: str) -> Response:
+    """Return a page that says what went wrong, or, to htmx, a toast or a line in the form."""
+    return refused(request, sentence, status=status)

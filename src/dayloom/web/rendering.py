@@ -1,0 +1,63 @@
+"""Templates to responses: one environment, one nonce a response, one strict policy."""
+
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from dayloom.web.icons import ICONS
+
+TEMPLATES = Path(__file__).parent / "templates"
+THEMES = ("light", "dark")
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'nonce-{nonce}' 'strict-dynamic'",
+        "style-src 'self'",
+        "style-src-attr 'unsafe-inline'",  # only numbers: where a block stands
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types htmx",
+    )
+)
+
+
+class Renderer:
+    """Renders a template with a view that has computed everything."""
+
+    def __init__(self, manifest: Mapping[str, str]) -> None:
+        self._templates = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.globals.update(assets=manifest, icons=ICONS)
+
+    def render(
+        self, template: str, context: Mapping[str, Any], *, status: int = 200
+    ) -> HTMLResponse:
+        """Return the answer with its policy; the nonce is new each time."""
+        nonce = secrets.token_urlsafe(16)
+        text = self._templates.get_template(template).render(nonce=nonce, **context)
+        policy = POLICY.format(nonce=nonce)
+        headers = {"Content-Security-Policy": policy, "Cache-Control": "no-store"}
+        return HTMLResponse(text, status, headers=headers)
+
+
+def render(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+    """Return the template's answer, in the look that this device has chosen."""
+    renderer: Renderer = request.app.state.renderer
+    theme = request.cookies.get("theme", "")
+    context["theme"] = theme if theme in THEMES else ""
+    return renderer.render(template, context, status=status)
