@@ -16,7 +16,7 @@ from dayloom.web.access import ContainerDep, PathId, by_htmx
 from dayloom.web.answers import done, undo
 from dayloom.web.calendars_page import ALL_DAY, view_calendars
 from dayloom.web.complaints import complain
-from dayloom.web.forms import texts
+from dayloom.web.forms import Posted, texts
 from dayloom.web.rendering import render
 from dayloom.web.settings import render_settings
 from dayloom.web.settings_page import view_settings
@@ -33,9 +33,8 @@ async def show_all(request: Request, container: ContainerDep) -> Response:
 
 
 @router.post("")
-async def add(request: Request, container: ContainerDep) -> Response:
+async def add(request: Request, container: ContainerDep, form: Posted) -> Response:
     """Add by address or by file, whichever was given; the worker reads it."""
-    form = await request.form()
     name, url = (str(form.get(field, "")) for field in ("name", "url"))
     try:
         content = await _content(form)
@@ -57,9 +56,11 @@ async def add(request: Request, container: ContainerDep) -> Response:
 
 
 @router.post("/{calendar_id}")
-async def change(calendar_id: PathId, request: Request, container: ContainerDep) -> Response:
+async def change(
+    calendar_id: PathId, request: Request, container: ContainerDep, form: Posted
+) -> Response:
     """Change the name and the rules; a box that is not ticked is not sent."""
-    given = texts(await request.form())
+    given = texts(form)
     if given.get("all_day", ALL_DAY[0].value) not in {choice.value for choice in ALL_DAY}:
         raise Invalid("All-day events count as marked, always, or never.", field="all_day")
 
@@ -78,8 +79,10 @@ async def change(calendar_id: PathId, request: Request, container: ContainerDep)
 
 
 @router.post("/{calendar_id}/file")
-async def replace_file(calendar_id: PathId, request: Request, container: ContainerDep) -> Response:
-    content = await _content(await request.form())
+async def replace_file(
+    calendar_id: PathId, request: Request, container: ContainerDep, form: Posted
+) -> Response:
+    content = await _content(form)
     if content is None:
         raise Invalid("Choose a file first.", field="file")
     row = await container.write(lambda s: s.calendars.replace_file(calendar_id, content))

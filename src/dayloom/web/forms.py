@@ -1,9 +1,11 @@
 """Fields of a form as a template shows them: a value as text, its choices, what is wrong."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Annotated
 
+from fastapi import Depends
 from starlette.datastructures import FormData
 from starlette.requests import Request
 
@@ -35,12 +37,17 @@ class Field:
     error: str = ""
 
 
-async def posted(request: Request) -> Mapping[str, str]:
-    """Return the texts of a form, the last one of each name."""
-    return texts(await request.form())
+async def _form(request: Request) -> AsyncIterator[FormData]:
+    """Yield what was posted; uploaded files are closed afterwards."""
+    async with request.form() as form:
+        yield form
+
+
+Posted = Annotated[FormData, Depends(_form)]
 
 
 def texts(form: FormData) -> dict[str, str]:
+    """Return the texts of a form, the last one of each name."""
     return {name: value for name, value in form.multi_items() if isinstance(value, str)}
 
 

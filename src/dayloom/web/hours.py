@@ -14,6 +14,7 @@ from dayloom.preferences.models import HourMap
 from dayloom.web.access import ContainerDep, PathId, by_htmx
 from dayloom.web.answers import Action, done
 from dayloom.web.complaints import complain
+from dayloom.web.forms import Posted
 from dayloom.web.hours_page import HoursView, as_posted, read_form, view_hours, view_typed
 from dayloom.web.rendering import render
 from dayloom.web.settings import CHANGED, render_settings
@@ -29,9 +30,8 @@ async def show_all(request: Request, container: ContainerDep) -> Response:
 
 
 @router.post("")
-async def add(request: Request, container: ContainerDep) -> Response:
+async def add(request: Request, container: ContainerDep, form: Posted) -> Response:
     """Add named hours; without any given they begin as a copy of the default ones."""
-    form = await request.form()
 
     def add_hours(s: Services) -> HourMap:
         name = str(form.get("name", ""))
@@ -56,9 +56,9 @@ async def add(request: Request, container: ContainerDep) -> Response:
 
 
 @router.post("/{hour_map_id}")
-async def change(hour_map_id: PathId, request: Request, container: ContainerDep) -> Response:
-    form = await request.form()
-
+async def change(
+    hour_map_id: PathId, request: Request, container: ContainerDep, form: Posted
+) -> Response:
     def change_hours(s: Services) -> tuple[HourMap, Mapping[str, object]]:
         before = as_posted(s.preferences.require_hour_map(hour_map_id))
         given = read_form(form)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import APIRouter, Path
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -13,7 +13,7 @@ from dayloom.infra.errors import Invalid
 from dayloom.web.access import ContainerDep, by_htmx
 from dayloom.web.answers import Action, done
 from dayloom.web.complaints import complain
-from dayloom.web.forms import posted
+from dayloom.web.forms import Posted, texts
 from dayloom.web.rendering import render
 from dayloom.web.settings_fields import as_posted, read_section
 from dayloom.web.settings_page import (
@@ -25,7 +25,6 @@ from dayloom.web.settings_page import (
 )
 
 router = APIRouter()
-Given = Annotated[Mapping[str, str], Depends(posted)]
 Section = Annotated[str, Path(pattern="^(planning|clock|context)$")]
 CHANGED = ("preferences:changed",)
 YEAR_SECONDS = 365 * 24 * 3600
@@ -39,9 +38,9 @@ async def show_settings(request: Request, container: ContainerDep) -> Response:
 
 
 @router.post("/settings/theme")
-async def choose_theme(given: Given) -> Response:
+async def choose_theme(form: Posted) -> Response:
     """Keep the look in a cookie: it belongs to the device, not to the person."""
-    chosen = given.get("theme", "")
+    chosen = texts(form).get("theme", "")
     answer = RedirectResponse("/settings#look", 303)
     if chosen and chosen in {theme.value for theme in THEMES}:
         answer.set_cookie("theme", chosen, max_age=YEAR_SECONDS, httponly=True, samesite="lax")
@@ -58,9 +57,10 @@ async def show_section(section: Section, request: Request, container: ContainerD
 
 @router.post("/settings/preferences/{section}")
 async def save_section(
-    section: Section, request: Request, container: ContainerDep, given: Given
+    section: Section, request: Request, container: ContainerDep, form: Posted
 ) -> Response:
     """Store a section; the toast can put back what it was."""
+    given = texts(form)
 
     def save(s: Services) -> Mapping[str, str]:
         before = as_posted(section, s.preferences.require())
