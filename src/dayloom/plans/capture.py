@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -75,7 +76,7 @@ class CaptureService:
 
     def preview(self, text: str) -> tuple[Preview, ...]:
         """Return what is understood, and where each line would lie if it were added now."""
-        preferences = self._preferences()
+        preferences = self._preferences
         default, placer = preferences.default_duration, self._placer(preferences)
         return tuple(
             Preview(draft=draft, intervals=placer.find(_imagined(draft, default)))
@@ -87,7 +88,7 @@ class CaptureService:
         drafts = self.read(text)
         if not drafts:
             raise Invalid("Say what there is to do.", field="text")
-        default = self._preferences().default_duration
+        default = self._preferences.default_duration
         made = [self._add(to_fields(draft, default_duration=default)) for draft in drafts]
         return Captured(tasks=[task for tasks in made for task in tasks])
 
@@ -96,7 +97,7 @@ class CaptureService:
         return Captured(tasks=self._add(fields))
 
     def _add(self, fields: TaskFields) -> list[Task]:
-        preferences = self._preferences()
+        preferences = self._preferences
         checked = check({"title": "", "duration": preferences.default_duration, **fields})
         if checked.get("rrule") or checked.get("times_per_week"):
             zone = ZoneInfo(preferences.time_zone)
@@ -120,7 +121,7 @@ class CaptureService:
         )
 
     def _context(self) -> ReadingContext:
-        preferences = self._preferences()
+        preferences = self._preferences
         return ReadingContext(
             now=self._now,
             zone=ZoneInfo(preferences.time_zone),
@@ -129,6 +130,7 @@ class CaptureService:
             hour_maps=tuple(hour_map.name for hour_map in self._hour_maps()),
         )
 
+    @cached_property
     def _preferences(self) -> Preferences:
         found = self._preferences_rows.get()
         if found is None:
