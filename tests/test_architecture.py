@@ -15,6 +15,7 @@ TEMPLATES = sorted((SOURCE / "web" / "templates").rglob("*.html"))
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_TEMPLATE = 400, 50, 150
 TYPICAL_FUNCTION, TYPICAL_TEMPLATE = 6, 20
 MOST_ARGUMENTS = 4
+GIVEN_SIGNATURES = {"connect_tcp"}  # methods whose parameters a library prescribes
 BANNED_NAMES = {"utils", "helpers", "common", "manager", "handler", "base", "misc"}
 
 
@@ -60,14 +61,17 @@ def test_positional_parameters_are_few(path: Path) -> None:
         node.name: len(node.args.args)
         for node in functions(path)
         if len([a for a in node.args.args if a.arg not in ("self", "cls")]) > MOST_ARGUMENTS
+        and node.name not in GIVEN_SIGNATURES
     }
     assert many == {}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=relative)
 def test_a_name_says_what_is_inside(path: Path) -> None:
-    assert path.stem not in BANNED_NAMES
-    assert path.parent.name not in BANNED_NAMES
+    assert path.stem not in GIVEN_SIGNATURES = {"connect_tcp"}  # methods whose parameters a library prescribes
+BANNED_NAMES
+    assert path.parent.name not in GIVEN_SIGNATURES = {"connect_tcp"}  # methods whose parameters a library prescribes
+BANNED_NAMES
 
 
 @pytest.mark.parametrize(

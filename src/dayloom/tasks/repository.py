@@ -112,7 +112,7 @@ class TaskRepository:
     def refresh(self, task: Task) -> None:
         self._session.refresh(task)
 
-    def _own(self) -> Select[tuple[Task]]:
+    def _own(self) -> Select[Task]:
         return select(Task).where(Task.account_id == self.account_id)
 
 
