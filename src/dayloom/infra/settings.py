@@ -115,6 +115,7 @@ def _sentences(error: ValidationError) -> list[str]:
             [*map(_variable, mistake["loc"][:1]), mistake["msg"].removeprefix("Value error, ")]
         )
         for mistake in error.errors(include_url=False)
+        if mistake["type"] != "default_factory_not_called"  # the consequence of another mistake
     ]
 
 
