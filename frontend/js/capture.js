@@ -29,7 +29,11 @@ on("app:captured", () => {
     form.reset();
     grow(field(form));
     for (const line of all(".chips, .error", form.parentElement)) line.replaceChildren();
+    form.closest("dialog")?.close();
   }
+});
+on("click", (event) => {
+  if (event.target.closest("[data-open=capture-dialog]") && focusCapture()) event.preventDefault();
 });
 on("click", (event) => {
   const example = event.target.closest("[data-example]");

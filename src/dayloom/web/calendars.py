@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from dayloom.bootstrap import Container, Services
 from dayloom.calendars.models import AllDayRule, Calendar
-from dayloom.calendars.service import LARGEST, CalendarFields
+from dayloom.calendars.service import CalendarFields
 from dayloom.infra.errors import DayloomError, Invalid
 from dayloom.web.access import ContainerDep, PathId, by_htmx
 from dayloom.web.answers import done, undo
@@ -142,11 +142,11 @@ async def _refuse(
 
 
 async def _content(form: FormData) -> bytes | None:
-    """Return the bytes of the chosen file, one more than allowed at most; None without one."""
+    """Return the bytes of the chosen file, None without one."""
     file = form.get("file")
     if not isinstance(file, UploadFile) or not file.filename:
         return None
-    return await file.read(LARGEST + 1)
+    return await file.read()
 
 
 def _file_name(form: FormData) -> str:
