@@ -2,39 +2,29 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dayloom.accounts.changes import Changes, Topic
-from dayloom.calendars.models import Calendar, CalendarKind, CalendarSource
+from dayloom.calendars.fetching import UNCHANGED, Refused, fetch_calendar
+from dayloom.calendars.models import Calendar
 from dayloom.calendars.reader import ReadFeed
 from dayloom.calendars.reading.values import Feed, Window
-from dayloom.calendars.repository import CalendarRepository
-from dayloom.calendars.service import LARGEST
+from dayloom.calendars.repository import CalendarRepository, owner_of
 from dayloom.calendars.storing import EventStore
 from dayloom.infra.clock import Clock
 from dayloom.infra.db import Database
-from dayloom.infra.errors import DayloomError, Invalid
-from dayloom.infra.outbound import Fetched, fetch
+from dayloom.infra.errors import DayloomError
+from dayloom.infra.outbound import Fetched
 from dayloom.infra.work import Claim, Finish
 from dayloom.preferences.repository import PreferencesRepository
 
-EVERY = timedelta(minutes=15)
-DAILY = timedelta(days=1)
-LONGEST_PAUSE = timedelta(hours=6)
+DAY = timedelta(days=1)
+SHORTEST_PAUSE, LONGEST_PAUSE = timedelta(minutes=5), timedelta(hours=6)
 BACK, AHEAD = timedelta(days=7), timedelta(weeks=13)
-FETCH_WITHIN = timedelta(seconds=30)
-
-REFUSALS = {
-    401: "The server asks for a password (401). Use the calendar's secret address.",
-    403: "The server does not allow it (403). Check the calendar's address.",
-    404: "There is no calendar at this address (404).",
-    410: "The calendar was taken away (410).",
-    429: "The server asks to come less often (429).",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +33,30 @@ class _Order:
 
     account_id: int
     calendar: Calendar
-    content: bytes | None
-    zone: str
+    zone: ZoneInfo
+    now: datetime
+
+    @property
+    def midnight(self) -> datetime:
+        """Return when the person's day began, with which the window moves on."""
+        return datetime.combine(self.now.astimezone(self.zone).date(), time(), self.zone)
+
+    @property
+    def window(self) -> Window:
+        return Window(
+            start=self.midnight - BACK, end=self.midnight + AHEAD + DAY, zone=self.zone.key
+        )
+
+    @property
+    def outdated(self) -> bool:
+        """Tell whether the events must be worked out again from bytes that are the same."""
+        read_at = self.calendar.read_at
+        return read_at is None or read_at < self.midnight
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """What came of it. Without `feed` nothing has changed since the last time."""
+class _Outcome:
+    """What came of it. Without `feed` the events are as they were."""
 
     feed: Feed | None = None
     fetched: Fetched | None = None
@@ -68,95 +75,86 @@ class CalendarJob:
 
     async def __call__(self, claim: Claim) -> Finish:
         now = self._clock.now()
-        order = await self._db.read(partial(_order, calendar_id=int(claim.key)))
+        order = await self._db.read(partial(_order, calendar_id=int(claim.key), now=now))
         if order is None:
             return Finish()
         try:
-            read = await self._read(order, now)
+            outcome = await self._read(order)
         except DayloomError as error:
-            failures = order.calendar.failures + 1
-            unit = partial(_store_failure, order=order, sentence=str(error), now=now)
-            return Finish(unit=unit, again_at=now + _pause(failures))
-        again = EVERY if order.calendar.kind is CalendarKind.URL else DAILY
-        return Finish(unit=partial(_store, order=order, read=read, now=now), again_at=now + again)
+            unit = partial(_store_failure, order=order, sentence=str(error))
+            return Finish(unit=unit, again_at=now + _pause(order.calendar, error))
+        return Finish(unit=partial(_store, order=order, outcome=outcome), again_at=_next(order))
 
-    async def _read(self, order: _Order, now: datetime) -> _Read:
-        window = Window(start=now - BACK, end=now + AHEAD, zone=order.zone)
+    async def _read(self, order: _Order) -> _Outcome:
         if order.calendar.url is None:
-            return _Read(feed=await self._read_feed(order.content or b"", window))
-        fetched = await self._fetch(order.calendar)
-        if fetched.status == 304:
-            if order.content is None or not _outdated(order.calendar, now):
-                return _Read(fetched=fetched)
-            return _Read(feed=await self._read_feed(order.content, window), fetched=fetched)
-        return _Read(feed=await self._read_feed(fetched.body, window), fetched=fetched)
+            return _Outcome(feed=await self._read_again(order))
+        fetched = await fetch_calendar(order.calendar, now=order.now, allow=self._allow)
+        if fetched.status != UNCHANGED:
+            return _Outcome(await self._read_feed(fetched.body, order.window), fetched)
+        if order.outdated:
+            return _Outcome(await self._read_again(order), fetched)
+        return _Outcome(fetched=fetched)
 
-    async def _fetch(self, calendar: Calendar) -> Fetched:
-        fetched = await fetch(
-            calendar.url or "",
-            etag=calendar.etag,
-            last_modified=calendar.last_modified,
-            limit_bytes=LARGEST,
-            total_timeout=FETCH_WITHIN,
-            allow=self._allow,
-        )
-        if fetched.status not in (200, 304):
-            known = REFUSALS.get(fetched.status)
-            raise Invalid(known or f"The server answered with an error ({fetched.status}).")
-        return fetched
+    async def _read_again(self, order: _Order) -> Feed:
+        def content(session: Session) -> bytes | None:
+            return CalendarRepository(session, order.account_id).content(order.calendar.id)
+
+        kept = await self._db.read(content)
+        return await self._read_feed(kept or b"", order.window)
 
 
-def _order(session: Session, *, calendar_id: int) -> _Order | None:
-    account_id = session.scalar(select(Calendar.account_id).where(Calendar.id == calendar_id))
+def _order(session: Session, *, calendar_id: int, now: datetime) -> _Order | None:
+    account_id = owner_of(session, calendar_id)
     if account_id is None:
         return None
-    rows = CalendarRepository(session, account_id)
-    calendar = rows.get(calendar_id)
+    calendar = CalendarRepository(session, account_id).get(calendar_id)
     preferences = PreferencesRepository(session, account_id).get()
     if calendar is None or preferences is None:
         return None
-    return _Order(account_id, calendar, rows.content(calendar_id), preferences.time_zone)
+    return _Order(account_id, calendar, ZoneInfo(preferences.time_zone), now)
 
 
-def _outdated(calendar: Calendar, now: datetime) -> bool:
-    """Tell whether the window of a feed that does not change must move on."""
-    return calendar.refreshed_at is None or calendar.refreshed_at + DAILY <= now
+def _next(order: _Order) -> datetime:
+    """Return when to look again: addresses often, files only as the window moves on."""
+    if order.calendar.url is not None:
+        return order.now + order.calendar.refresh_every
+    tomorrow = order.now.astimezone(order.zone).date() + DAY
+    return datetime.combine(tomorrow, time(), order.zone)
 
 
-def _pause(failures: int) -> timedelta:
-    """Return how long to wait after so many failures in a row, at most six hours."""
-    return min(LONGEST_PAUSE, EVERY * (1 << min(failures - 1, 10)))
+def _pause(calendar: Calendar, error: DayloomError) -> timedelta:
+    """Return how long to wait after a failure: doubling, or as the server asks, in bounds.
+
+    A file does not get better by waiting; it is only looked at as the window moves on.
+    """
+    if calendar.url is None:
+        return DAY
+    doubled = calendar.refresh_every * (1 << min(calendar.failures, 10))
+    asked = error.wait if isinstance(error, Refused) else None
+    return min(LONGEST_PAUSE, max(SHORTEST_PAUSE, doubled if asked is None else asked))
 
 
-def _store(session: Session, *, order: _Order, read: _Read, now: datetime) -> None:
+def _store(session: Session, *, order: _Order, outcome: _Outcome) -> None:
     rows = CalendarRepository(session, order.account_id)
     calendar = rows.get(order.calendar.id)
-    if calendar is None or calendar.url != order.calendar.url:
+    if calendar is None:
         return
-    changes = Changes(session, order.account_id, now)
-    if read.feed is None:
-        calendar.stale, calendar.error, calendar.failures = False, None, 0
-        rows.flush()
-        changes.announce(Topic.CALENDARS)
-        return
-    EventStore(rows, changes, now=now).store(calendar, read.feed)
-    if read.fetched is not None and read.fetched.status == 200 and not calendar.shrunk:
-        calendar.etag, calendar.last_modified = read.fetched.etag, read.fetched.last_modified
-        _keep_content(rows, calendar, read.fetched.body)
+    store = EventStore(rows, Changes(session, order.account_id, order.now), now=order.now)
+    if outcome.feed is None:
+        store.keep(calendar)
+    elif store.replace(calendar, outcome.feed) and outcome.fetched is not None:
+        _remember(rows, calendar, outcome.fetched)
+
+
+def _remember(rows: CalendarRepository, calendar: Calendar, fetched: Fetched) -> None:
+    """Keep the bytes that the events now come from, and what to ask the server with."""
+    if fetched.status != UNCHANGED:
+        calendar.etag, calendar.last_modified = fetched.etag, fetched.last_modified
+        rows.keep_content(calendar.id, fetched.body)
     rows.flush()
 
 
-def _keep_content(rows: CalendarRepository, calendar: Calendar, content: bytes) -> None:
-    source = rows.source(calendar.id)
-    if source is None:
-        rows.add(
-            CalendarSource(calendar_id=calendar.id, account_id=rows.account_id, content=content)
-        )
-    else:
-        source.content = content
-
-
-def _store_failure(session: Session, *, order: _Order, sentence: str, now: datetime) -> None:
+def _store_failure(session: Session, *, order: _Order, sentence: str) -> None:
     rows = CalendarRepository(session, order.account_id)
     calendar = rows.get(order.calendar.id)
     if calendar is None:
@@ -165,4 +163,4 @@ def _store_failure(session: Session, *, order: _Order, sentence: str, now: datet
     calendar.stale = True
     calendar.failures += 1
     rows.flush()
-    Changes(session, order.account_id, now).announce(Topic.CALENDARS)
+    Changes(session, order.account_id, order.now).announce(Topic.CALENDARS)

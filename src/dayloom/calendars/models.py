@@ -1,6 +1,6 @@
 """Calendars, the bytes they were last read from, and their occurrences around now."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
@@ -28,7 +28,9 @@ class Calendar(Row):
     """A calendar that is read. `error` says why the last refresh failed; events then stay.
 
     `stale` holds from the first failure to the next success. `shrunk` means that the feed
-    suddenly had far fewer events: the old ones stay until the person confirms.
+    suddenly had far fewer events: the old ones stay until the person has agreed to lose them.
+    `refreshed_at` is when the events were last known to be right, `read_at` when they were
+    last worked out from the bytes; None asks for that.
     """
 
     __tablename__ = "calendars"
@@ -45,10 +47,13 @@ class Calendar(Row):
     declined_busy: Mapped[bool] = mapped_column(default=False)
     etag: Mapped[str | None]
     last_modified: Mapped[str | None]
+    refresh_every: Mapped[timedelta] = mapped_column(default=timedelta(minutes=15))
     refreshed_at: Mapped[datetime | None]
+    read_at: Mapped[datetime | None]
     failures: Mapped[int] = mapped_column(default=0)
     stale: Mapped[bool] = mapped_column(default=False)
     shrunk: Mapped[bool] = mapped_column(default=False)
+    shrink_agreed: Mapped[bool] = mapped_column(default=False)
     error: Mapped[str | None]
     warnings: Mapped[list[str]] = mapped_column(JSON, default=list)
     created_at: Mapped[datetime]

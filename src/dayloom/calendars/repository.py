@@ -21,12 +21,17 @@ class BusyEvent:
     summary: str
 
 
+def owner_of(session: Session, calendar_id: int) -> int | None:
+    """Return the account of a calendar: for the worker, which knows only its number."""
+    return session.scalar(select(Calendar.account_id).where(Calendar.id == calendar_id))
+
+
 class CalendarRepository:
     def __init__(self, session: Session, account_id: int) -> None:
         self._session = session
         self.account_id = account_id
 
-    def add(self, row: Calendar | CalendarSource) -> None:
+    def add(self, row: Calendar) -> None:
         self._session.add(row)
         self._session.flush()
 
@@ -44,7 +49,7 @@ class CalendarRepository:
         )
         return self._session.scalars(query.order_by(Calendar.id)).all()
 
-    def source(self, calendar_id: int) -> CalendarSource | None:
+    def _source(self, calendar_id: int) -> CalendarSource | None:
         query = select(CalendarSource).where(
             CalendarSource.account_id == self.account_id,
             CalendarSource.calendar_id == calendar_id,
@@ -57,6 +62,18 @@ class CalendarRepository:
             CalendarSource.calendar_id == calendar_id,
         )
         return self._session.scalar(query)
+
+    def keep_content(self, calendar_id: int, content: bytes) -> None:
+        """Make `content` the bytes that the calendar's events come from."""
+        source = self._source(calendar_id)
+        if source is None:
+            row = CalendarSource(
+                calendar_id=calendar_id, account_id=self.account_id, content=content
+            )
+            self._session.add(row)
+        else:
+            source.content = content
+        self._session.flush()
 
     def events_between(self, start: datetime, end: datetime) -> Sequence[Event]:
         """Return the events of the calendars in use that touch `[start, end)`, in order."""

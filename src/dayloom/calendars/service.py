@@ -1,20 +1,22 @@
 """Adding, changing and removing calendars. Reading them is the worker's."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypedDict
 from urllib.parse import urlsplit, urlunsplit
 
 from dayloom.accounts.changes import Changes, Topic
-from dayloom.calendars.models import AllDayRule, Calendar, CalendarKind, CalendarSource, Event
-from dayloom.calendars.repository import CalendarRepository
-from dayloom.calendars.storing import reckon_anew
+from dayloom.calendars.fetching import LARGEST
+from dayloom.calendars.models import AllDayRule, Calendar, CalendarKind, Event
+from dayloom.calendars.repository import BusyEvent, CalendarRepository
+from dayloom.calendars.storing import placeholder, reckon_anew
 from dayloom.infra.errors import Conflict, Invalid, NotFound
 
-LARGEST = 10 * 1024 * 1024
 LONGEST_NAME = 100
 LONGEST_URL = 2_000
 MOST_CALENDARS = 50
+COLORS = 8
+OFTEN, SELDOM = timedelta(minutes=5), timedelta(days=7)
 SCHEMES = ("http", "https", "webcal", "webcals")
 
 
@@ -27,6 +29,7 @@ class CalendarFields(TypedDict, total=False):
     all_day: AllDayRule
     tentative_busy: bool
     declined_busy: bool
+    refresh_every: timedelta
 
 
 class CalendarService:
@@ -40,14 +43,13 @@ class CalendarService:
         checked = _check_url(url)
         if any(calendar.url == checked for calendar in self._rows.all()):
             raise Conflict("This calendar is there already.")
-        host = urlsplit(checked).hostname or "Calendar"
-        return self._add(name.strip() or host, CalendarKind.URL, url=checked)
+        return self._add(name, CalendarKind.URL, url=checked)
 
     def add_file(self, name: str, content: bytes) -> Calendar:
         """Add the calendar that an `.ics` file holds; the worker reads it. Raises `Invalid`."""
         check_content(content)
-        calendar = self._add(name.strip().removesuffix(".ics") or "Calendar", CalendarKind.FILE)
-        self._store_source(calendar, content)
+        calendar = self._add(name.strip().removesuffix(".ics"), CalendarKind.FILE)
+        self._rows.keep_content(calendar.id, content)
         return calendar
 
     def replace_file(self, calendar_id: int, content: bytes) -> Calendar:
@@ -56,7 +58,7 @@ class CalendarService:
         if calendar.kind is not CalendarKind.FILE:
             raise Conflict("This calendar comes from an address and refreshes by itself.")
         check_content(content)
-        self._store_source(calendar, content)
+        self._rows.keep_content(calendar.id, content)
         self._changes.read_calendar(calendar.id)
         return calendar
 
@@ -72,9 +74,7 @@ class CalendarService:
     def change(self, calendar_id: int, fields: CalendarFields) -> Calendar:
         """Change a calendar's name or rules; its events count anew. Raises `Invalid`."""
         calendar = self.require(calendar_id)
-        if "name" in fields:
-            fields["name"] = _check_name(fields["name"])
-        for name, value in fields.items():
+        for name, value in _checked(fields).items():
             setattr(calendar, name, value)
         self._rows.flush()
         reckon_anew(self._rows, calendar)
@@ -82,20 +82,26 @@ class CalendarService:
         return calendar
 
     def refresh(self, calendar_id: int) -> Calendar:
-        """Ask the worker to read the calendar now."""
+        """Ask the worker to read the calendar now, even if its bytes are still the same."""
         calendar = self.require(calendar_id)
-        self._changes.read_calendar(calendar.id)
-        return calendar
-
-    def confirm_shrink(self, calendar_id: int) -> Calendar:
-        """Agree that most of the calendar's events are gone, and read it again."""
-        calendar = self.require(calendar_id)
-        calendar.shrunk = False
-        calendar.etag = calendar.last_modified = None
-        self._rows.remove_events([event.id for event in self._rows.events_of(calendar.id)])
+        calendar.read_at = None
         self._rows.flush()
         self._changes.read_calendar(calendar.id)
         return calendar
+
+    def refresh_all(self) -> None:
+        """The same for all calendars: the person's days begin elsewhere in another zone."""
+        for calendar in self._rows.all():
+            self.refresh(calendar.id)
+
+    def confirm_shrink(self, calendar_id: int) -> Calendar:
+        """Agree that most of the calendar's events are gone, and read it again.
+
+        The events stay until that has worked. Where nothing was asked, nothing is agreed to.
+        """
+        calendar = self.require(calendar_id)
+        calendar.shrink_agreed = calendar.shrunk
+        return self.refresh(calendar_id)
 
     def remove(self, calendar_id: int) -> Calendar:
         """Take the calendar away; `restore` brings it back."""
@@ -120,32 +126,26 @@ class CalendarService:
         """Return all events that touch `[start, end)`, those that take no time too."""
         return self._rows.events_between(start, end)
 
+    def busy_between(self, start: datetime, end: datetime) -> Sequence[BusyEvent]:
+        """Return what takes time in `[start, end)`, in order of time."""
+        return self._rows.busy_between(start, end)
+
     def _add(self, name: str, kind: CalendarKind, *, url: str | None = None) -> Calendar:
         known = self._rows.all()
         if len(known) >= MOST_CALENDARS:
             raise Conflict(f"There are {MOST_CALENDARS} calendars; remove one first.")
         calendar = Calendar(
             account_id=self._rows.account_id,
-            name=_check_name(name),
             kind=kind,
             url=url,
-            color=len(known) % 8,
+            color=len(known) % COLORS,
             created_at=self._now,
         )
+        calendar.name = _check_name(name if name.strip() else placeholder(calendar))
         self._rows.add(calendar)
         self._changes.announce(Topic.CALENDARS)
         self._changes.read_calendar(calendar.id)
         return calendar
-
-    def _store_source(self, calendar: Calendar, content: bytes) -> None:
-        source = self._rows.source(calendar.id)
-        if source is None:
-            source = CalendarSource(
-                calendar_id=calendar.id, account_id=self._rows.account_id, content=content
-            )
-            self._rows.add(source)
-        source.content = content
-        self._rows.flush()
 
 
 def check_content(content: bytes) -> None:
@@ -163,6 +163,17 @@ def masked(url: str) -> str:
     parts = urlsplit(url)
     host = parts.hostname or ""
     return f"{parts.scheme}://{host}/…" if parts.path.strip("/") else f"{parts.scheme}://{host}"
+
+
+def _checked(fields: CalendarFields) -> CalendarFields:
+    checked = fields.copy()
+    if "name" in checked:
+        checked["name"] = _check_name(checked["name"])
+    if not 0 <= checked.get("color", 0) < COLORS:
+        raise Invalid(f"A calendar has a color from 0 to {COLORS - 1}.", field="color")
+    if not OFTEN <= checked.get("refresh_every", OFTEN) <= SELDOM:
+        raise Invalid("Refresh between every 5 minutes and every 7 days.", field="refresh_every")
+    return checked
 
 
 def _check_name(name: str) -> str:

@@ -41,6 +41,7 @@ class Fetched:
     etag: str | None
     last_modified: str | None
     final_url: str
+    retry_after: str | None = None
 
 
 async def fetch(
@@ -89,6 +90,7 @@ async def _get(
             etag=response.headers.get("ETag"),
             last_modified=response.headers.get("Last-Modified"),
             final_url=str(response.url),
+            retry_after=response.headers.get("Retry-After"),
         )
 
 
