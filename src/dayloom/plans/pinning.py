@@ -19,6 +19,10 @@ from dayloom.tasks.pins import store_pins, to_grid
 from dayloom.tasks.repository import TaskRepository
 
 
+class EventInTheWay(Conflict):
+    """An event lies where the task was put; the person may mean it all the same."""
+
+
 class PinService:
     """Pins and unpins; whatever lies under a new pin makes room at once."""
 
@@ -127,4 +131,4 @@ def _refuse_events(inputs: PlanInputs, intervals: tuple[Interval, ...]) -> None:
     for event in inputs.busy:
         taken = Interval(event.start, event.end)
         if any(taken.overlaps(interval) for interval in intervals):
-            raise Conflict(f"“{event.summary}” is in the way there.")
+            raise EventInTheWay(f"“{event.summary}” is in the way there.")

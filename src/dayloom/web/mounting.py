@@ -4,11 +4,22 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dayloom.web import assets, calendars, hours, live, settings
+from dayloom.web import (
+    assets,
+    calendars,
+    capture,
+    hours,
+    live,
+    planning,
+    settings,
+    states,
+    today,
+    week,
+)
 from dayloom.web.answers import refused
 from dayloom.web.rendering import Renderer
 
-PAGES = (settings, hours, calendars, live)
+PAGES = (today, week, capture, states, planning, settings, hours, calendars, live)
 
 
 def install(app: FastAPI) -> None:

@@ -1,0 +1,156 @@
+"""One block of a timeline: a piece of a task, an event, or something done."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from dayloom.calendars.models import Event
+from dayloom.planning.interval import Interval
+from dayloom.plans.models import SlotRow
+from dayloom.tasks.models import Task, TaskStatus
+from dayloom.web.board import Board
+from dayloom.web.words import Words, band, duration, number, utc
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A priority: its number, and the colour band it lies in."""
+
+    number: str
+    band: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Stands at `start` for `length` wall-clock minutes of its day, in one of `lanes`.
+
+    `kind` is plan, live, event, soft (an event that takes no time) or done. `piece` names the
+    piece of the task that a move is about.
+    """
+
+    key: str
+    kind: str
+    title: str
+    start: int
+    length: int
+    span: str
+    taking: str
+    task_id: int | None = None
+    piece: str = ""
+    note: str = ""
+    why: str = ""
+    priority: Mark | None = None
+    pinned: bool = False
+    provisional: bool = False
+    recurring: bool = False
+    left: str = ""
+    lane: int = 0
+    lanes: int = 1
+    size: str = "md"
+
+    @property
+    def end(self) -> int:
+        return self.start + self.length
+
+    @property
+    def locked(self) -> bool:
+        return self.kind != "plan"
+
+
+def mark(task: Task) -> Mark:
+    return Mark(number=number(task.priority), band=band(task.priority))
+
+
+def note_of(task: Task, words: Words) -> str:
+    """Return what else to know of a task: its tags, and by when it must end."""
+    return " · ".join(filter(None, [*(f"#{tag}" for tag in task.tags), words.until(task)]))
+
+
+def blocks_on(board: Board, day: date) -> list[Block]:
+    """Return everything on a local day, in order of time."""
+    found = [*_planned(board, day), *_events(board, day), *_done(board, day)]
+    return sorted(found, key=lambda block: (block.start, -block.length, block.key))
+
+
+def _planned(board: Board, day: date) -> Iterator[Block]:
+    numbers: dict[int, int] = {}
+    for slot in board.slots:
+        piece = numbers[slot.task_id] = numbers.get(slot.task_id, -1) + 1
+        if minutes := _minutes(board.words, slot.start, slot.end, day):
+            yield _of_slot(board, slot, piece, minutes)
+
+
+def _of_slot(board: Board, slot: SlotRow, piece: int, minutes: tuple[int, int]) -> Block:
+    words, task = board.words, board.tasks[slot.task_id]
+    live = task.status is TaskStatus.STARTED and slot.start <= words.now
+    left = max(slot.end - words.now, slot.end - slot.end)
+    return Block(
+        key=f"slot-{slot.task_id}-{piece}",
+        kind="live" if live else "plan",
+        title=task.title,
+        start=minutes[0],
+        length=minutes[1],
+        span=words.span(slot.start, slot.end),
+        taking=duration(slot.end - slot.start),
+        task_id=task.id,
+        piece=utc(slot.start),
+        note=note_of(task, words),
+        why=" ".join(slot.reasons),
+        priority=mark(task),
+        pinned=slot.pinned and not live,
+        provisional=slot.provisional,
+        recurring=task.series_id is not None,
+        left=f"{duration(left)} left" if live and left else "",
+    )
+
+
+def _events(board: Board, day: date) -> Iterator[Block]:
+    for event in board.events:
+        if event.all_day or event.status == "CANCELLED":
+            continue
+        if minutes := _minutes(board.words, event.start, event.end, day):
+            yield _of_event(board.words, event, minutes)
+
+
+def _of_event(words: Words, event: Event, minutes: tuple[int, int]) -> Block:
+    return Block(
+        key=f"event-{event.id}",
+        kind="event" if event.busy else "soft",
+        title=event.summary or "Busy",
+        start=minutes[0],
+        length=minutes[1],
+        span=words.span(event.start, event.end),
+        taking=duration(event.end - event.start),
+        note=event.location or "calendar",
+    )
+
+
+def _done(board: Board, day: date) -> Iterator[Block]:
+    for task in board.finished:
+        interval = when_done(task)
+        if minutes := _minutes(board.words, interval.start, interval.end, day):
+            yield Block(
+                key=f"done-{task.id}",
+                kind="done",
+                title=task.title,
+                start=minutes[0],
+                length=minutes[1],
+                span=board.words.span(interval.start, interval.end),
+                taking=duration(interval.duration),
+                task_id=task.id,
+            )
+
+
+def when_done(task: Task) -> Interval:
+    """Return when the last work on a finished task was; its whole length if none was noted."""
+    end = task.actual_end_time or task.updated_at
+    worked = [one for one in task.worked if one.end and one.end > one.start]
+    return Interval(worked[-1].start if worked else end - task.duration, end)
+
+
+def _minutes(words: Words, start: datetime, end: datetime, day: date) -> tuple[int, int] | None:
+    """Return where `[start, end)` stands on a day, and for how long; None if elsewhere."""
+    first, last = words.minute_of(start, day), words.minute_of(end, day)
+    if words.local(start).date() == words.local(end).date() == day and last <= first:
+        last = first + max(1, int((end - start).total_seconds()) // 60)  # clocks set back
+    return (first, last - first) if last > first else None

@@ -1,0 +1,96 @@
+"""What Today and Week are drawn from: the plan of some days and everything in them, read once."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dayloom.bootstrap import Container, Services
+from dayloom.calendars.models import Event
+from dayloom.planning.availability import open_intervals
+from dayloom.planning.interval import Interval
+from dayloom.plans.models import SlotRow
+from dayloom.plans.service import PlanView
+from dayloom.preferences.hours import to_weekly_hours
+from dayloom.preferences.models import HourMap, PlanMode
+from dayloom.tasks.models import Task, TaskStatus
+from dayloom.web.words import Words
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """Some local days: `tasks` are the unfinished ones, `finished` those of these days."""
+
+    words: Words
+    mode: PlanMode
+    hours: HourMap
+    days: tuple[date, ...]
+    tasks: Mapping[int, Task]
+    titles: Mapping[int, str]
+    finished: Sequence[Task]
+    placed: frozenset[int]
+    events: Sequence[Event]
+    view: PlanView
+
+    @property
+    def window(self) -> Interval:
+        return _window(self.words, self.days)
+
+    @property
+    def running(self) -> Task | None:
+        return next((t for t in self.tasks.values() if t.status is TaskStatus.STARTED), None)
+
+    @property
+    def slots(self) -> Sequence[SlotRow]:
+        """Return the slots of unfinished tasks: a plan may lag behind what was done."""
+        return [slot for slot in self.view.slots if slot.task_id in self.tasks]
+
+    def open_on(self, day: date) -> tuple[Interval, ...]:
+        """Return when the usual hours are open on a local day."""
+        weekly = to_weekly_hours(self.hours.weekly, self.hours.exceptions)
+        return open_intervals(weekly, self.words.zone, _window(self.words, (day,)))
+
+
+async def load_board(
+    container: Container, choose: Callable[[Words, int], tuple[date, ...]]
+) -> Board:
+    """Read the days that `choose` picks, given the clock and the first day of the week."""
+    preferences = await container.read(lambda s: s.preferences.require())
+    words = Words.of(preferences, container.clock.now())
+    days = choose(words, preferences.week_start)
+    window = _window(words, days)
+    view = await container.plans.view(window.start, window.end)
+
+    def read(s: Services) -> Board:
+        tasks = {task.id: task for task in s.tasks.unfinished()}
+        finished = [
+            task
+            for task in s.tasks.finished_since(window.start)
+            if task.actual_end_time and task.actual_end_time < window.end
+        ]
+        return Board(
+            words=words,
+            mode=preferences.plan_mode,
+            hours=s.preferences.hour_maps()[0],
+            days=days,
+            tasks=tasks,
+            titles=s.tasks.titles(_mentioned(view)),
+            finished=finished,
+            placed=frozenset(s.placements.slots_of(list(tasks))),
+            events=s.calendars.events_between(window.start, window.end),
+            view=view,
+        )
+
+    return await container.read(read)
+
+
+def _window(words: Words, days: tuple[date, ...]) -> Interval:
+    return Interval(words.midnight(days[0]), words.midnight(days[-1] + ONE_DAY))
+
+
+def _mentioned(view: PlanView) -> list[int]:
+    """Return the tasks that the plan, its gaps or its changes speak of."""
+    proposals = [proposal for proposal in (view.pending, view.latest) if proposal]
+    changed = [int(str(c["task_id"])) for proposal in proposals for c in proposal.changes]
+    return [*changed, *(row.task_id for row in view.unplaced)]

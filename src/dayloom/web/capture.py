@@ -1,0 +1,70 @@
+"""Quick add: lines become tasks; while they are typed, what is understood is shown."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dayloom.bootstrap import Services
+from dayloom.infra.errors import DayloomError, Invalid
+from dayloom.plans.capture import Captured
+from dayloom.plans.models import SlotRow
+from dayloom.tasks.models import Task
+from dayloom.web.access import ContainerDep, by_htmx
+from dayloom.web.answers import Action, done, refused
+from dayloom.web.chips import PreviewLine, view_previews
+from dayloom.web.rendering import render
+from dayloom.web.today import render_today
+from dayloom.web.words import Words
+
+router = APIRouter()
+Text = Annotated[str, Form()]
+
+
+@router.post("/preview")
+async def preview(request: Request, container: ContainerDep, text: Text = "") -> Response:
+    """Return what would be understood, and where it would lie; nothing is stored."""
+
+    def read(s: Services) -> Sequence[PreviewLine]:
+        words = Words.of(s.preferences.require(), s.now)
+        return view_previews(s.capture.preview(text), words)
+
+    try:
+        lines = await container.read(read)
+    except Invalid as error:
+        return render(request, "capture/too_much.html", sentence=str(error))
+    return render(request, "capture/chips.html", lines=lines)
+
+
+@router.post("/tasks")
+async def add(request: Request, container: ContainerDep, text: Text = "") -> Response:
+    """Add one task a line, each with a place at once."""
+
+    def capture(s: Services) -> tuple[Captured, str]:
+        made = s.capture.add_lines(text)
+        slots = s.placements.slots_of([task.id for task in made.tasks])
+        words = Words.of(s.preferences.require(), s.now)
+        return made, _said(made.tasks, slots.get(made.tasks[0].id, ()), words)
+
+    try:
+        made, said = await container.write(capture)
+    except DayloomError as error:
+        if by_htmx(request):
+            return refused(request, str(error), status=422)
+        return await render_today(request, container, typed=text, complaint=str(error), status=422)
+    ids = "-".join(str(task.id) for task in made.tasks)
+    undo = Action("Undo", "/tasks/deletion", {"tasks": ids})
+    return done(request, said, action=undo, also={"app:captured": {}})
+
+
+def _said(tasks: Sequence[Task], slots: Sequence[SlotRow], words: Words) -> str:
+    first = tasks[0]
+    if first.series_id is not None and all(t.series_id == first.series_id for t in tasks):
+        return f"“{first.title}” repeats from now on"
+    if len(tasks) > 1:
+        return f"Added {len(tasks)} tasks"
+    if not slots:
+        return f"Added “{first.title}”; it has no place yet"
+    return f"“{first.title}” → {words.place(slots[0].start, slots[0].end)}"

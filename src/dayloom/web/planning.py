@@ -1,0 +1,105 @@
+"""Questions to the planner and answers to its proposals; pins that the person sets."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from pydantic import AwareDatetime, BaseModel, Field, field_validator
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dayloom.infra.errors import Invalid
+from dayloom.plans.changeset import Change
+from dayloom.plans.models import Proposal
+from dayloom.plans.pinning import EventInTheWay
+from dayloom.web.access import ContainerDep, PathId
+from dayloom.web.answers import Action, done, refused, undo
+from dayloom.web.words import DAY_MINUTES, Words
+
+router = APIRouter()
+UNDO = undo("/plan/undo")
+LONGEST_MINUTES = 40 * 60
+
+
+@router.post("/plan/request")
+async def ask(request: Request, container: ContainerDep) -> Response:
+    await container.plans.request()
+    return done(request, "Planning again …", changed=())
+
+
+@router.post("/plan/undo")
+async def take_back(request: Request, container: ContainerDep) -> Response:
+    await container.plans.undo()
+    return done(request, "Back where it was")
+
+
+@router.post("/proposals/{proposal_id}/acceptance")
+async def accept(proposal_id: PathId, request: Request, container: ContainerDep) -> Response:
+    """Apply a proposal: all of it, or the changes that are ticked."""
+    chosen = (await request.form()).getlist("change")
+    changes = [int(str(one)) for one in chosen if str(one).isdecimal()]
+    proposal = await container.plans.proposal(proposal_id)
+    if not changes:
+        raise Invalid("Tick what shall change, or keep the plan as it is.")
+    applied = await container.plans.accept(proposal_id, changes=_part(proposal, changes))
+    count = len(applied.changes)
+    said = f"{count} task{'' if count == 1 else 's'} moved" if count else "Nothing had to move"
+    return done(request, said, action=UNDO)
+
+
+@router.post("/proposals/{proposal_id}/rejection")
+async def reject(proposal_id: PathId, request: Request, container: ContainerDep) -> Response:
+    await container.plans.reject(proposal_id)
+    return done(request, "Everything stays where it is")
+
+
+class Drop(BaseModel):
+    """Where a task was dropped; `piece` names, by its start, the piece that was moved."""
+
+    day: date
+    minute: int = Field(ge=0, lt=DAY_MINUTES)
+    length: int | None = Field(default=None, ge=5, le=LONGEST_MINUTES)
+    piece: AwareDatetime | None = None
+    over_events: bool = False
+
+    @field_validator("length", "piece", mode="before")
+    @classmethod
+    def _absent(cls, value: object) -> object:
+        return value or None
+
+
+@router.post("/tasks/{task_id}/pin")
+async def pin(
+    task_id: PathId, request: Request, container: ContainerDep, drop: Annotated[Drop, Form()]
+) -> Response:
+    """Put a task where the person dropped it; what lies there makes room."""
+    preferences = await container.read(lambda s: s.preferences.require())
+    words = Words.of(preferences, container.clock.now())
+    start = words.at(drop.day, drop.minute)
+    try:
+        await container.pins.pin(
+            task_id,
+            start,
+            duration=timedelta(minutes=drop.length) if drop.length else None,
+            piece=drop.piece,
+            over_events=drop.over_events,
+        )
+    except EventInTheWay as error:
+        values = drop.model_dump(mode="json", exclude_none=True) | {"over_events": True}
+        anyway = Action("Put it there anyway", f"/tasks/{task_id}/pin", values)
+        return refused(request, str(error), status=409, action=anyway)
+    title = await container.read(lambda s: s.tasks.require(task_id).title)
+    return done(request, f"“{title}” pinned {words.clock.moment(start)}", action=UNDO)
+
+
+@router.post("/tasks/{task_id}/unpinning")
+async def unpin(task_id: PathId, request: Request, container: ContainerDep) -> Response:
+    await container.pins.unpin(task_id)
+    return done(request, "The planner may move it again", action=UNDO)
+
+
+def _part(proposal: Proposal, changes: Collection[int]) -> Collection[int] | None:
+    """Return the chosen changes, None if they are all."""
+    every = {Change.from_json(stored).id for stored in proposal.changes}
+    return None if every <= set(changes) else changes

@@ -1,0 +1,104 @@
+"""What the last plan changed, or what a pending one would change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from dayloom.planning.difference import Kind
+from dayloom.planning.interval import Interval
+from dayloom.plans.changeset import Change
+from dayloom.plans.models import Cause, Proposal
+from dayloom.web.board import Board
+from dayloom.web.words import Words, duration
+
+RECENT = timedelta(hours=12)
+NO_PLACE = "no place"
+WHY = {
+    Cause.CHANGE: "Something changed in your tasks, calendars or settings.",
+    Cause.REQUEST: "You asked for the best plan.",
+    Cause.PLACED: "You put a task somewhere; the rest made room.",
+    Cause.UNDO: "Your tasks are back where they were.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One task's part: where it was, where it goes, and why."""
+
+    id: int
+    task_id: int
+    title: str
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replanning:
+    """`pending` waits for an answer; else it holds already and can be undone."""
+
+    id: int
+    pending: bool
+    title: str
+    sentence: str
+    rows: Sequence[Row]
+    undoable: bool
+
+
+def view_replanning(board: Board) -> Replanning | None:
+    """Return the pending proposal, else what was moved in the last hours, else None."""
+    proposal = board.view.pending or _recent(board)
+    if proposal is None:
+        return None
+    pending = proposal is board.view.pending
+    at = board.words.clock.moment(proposal.created_at)
+    changes = [Change.from_json(stored) for stored in proposal.changes]
+    return Replanning(
+        id=proposal.id,
+        pending=pending,
+        title=f"A better plan, found {at}" if pending else f"Replanned {at}",
+        sentence=_sentence(proposal, len(changes), pending=pending),
+        rows=[_row(board, change) for change in changes],
+        undoable=not pending and proposal.cause is not Cause.UNDO,
+    )
+
+
+def _recent(board: Board) -> Proposal | None:
+    latest = board.view.latest
+    if latest is None or latest.created_at < board.words.now - RECENT:
+        return None
+    moves = [c for c in latest.changes if c["kind"] != Kind.ADDED.value]
+    return latest if moves else None
+
+
+def _sentence(proposal: Proposal, count: int, *, pending: bool) -> str:
+    what = f"{count} task{'' if count == 1 else 's'}"
+    if pending:
+        return f"{WHY[proposal.cause]} {what} would change. Nothing moves until you agree."
+    return WHY[proposal.cause]
+
+
+def _row(board: Board, change: Change) -> Row:
+    before, after = (_places(board.words, pieces) for pieces in (change.before, change.after))
+    if change.before and change.after and change.kind is Kind.RESIZED:
+        before += f" ({duration(_total(change.before))})"
+        after += f" ({duration(_total(change.after))})"
+    return Row(
+        id=change.id,
+        task_id=change.task_id,
+        title=board.titles.get(change.task_id, "A task"),
+        before=before if change.before else "",
+        after=after,
+        reason=change.reason,
+    )
+
+
+def _places(words: Words, pieces: Sequence[Interval]) -> str:
+    if not pieces:
+        return NO_PLACE
+    first = words.clock.moment(pieces[0].start)
+    return f"{first} + {len(pieces) - 1} more" if len(pieces) > 1 else first
+
+
+def _total(pieces: Sequence[Interval]) -> timedelta:
+    return sum((piece.duration for piece in pieces), timedelta(0))

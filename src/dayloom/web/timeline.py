@@ -1,0 +1,188 @@
+"""Days side by side on one scale of wall-clock minutes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dayloom.planning.interval import Interval, merge, subtract
+from dayloom.web.blocks import Block, blocks_on
+from dayloom.web.board import Board
+from dayloom.web.words import DAY_MINUTES, Words
+
+HOUR, HALF = 60, 30
+NEAR_NOW = 17  # minutes: an hour's label would touch that of the present
+SMALL, TINY = 44, 30  # pixels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A stretch of a day outside of the usual hours."""
+
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """A full hour and its label, empty where it would be in the way."""
+
+    minute: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """One column."""
+
+    iso: str
+    weekday: str
+    number: int
+    label: str
+    is_today: bool
+    blocks: Sequence[Block]
+    closed: Sequence[Stretch]
+    all_day: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """`scale` is pixels a minute; `now` is None where the present is not shown."""
+
+    view: str
+    label: str
+    clock: int
+    scale: float
+    start: int
+    end: int
+    now: int | None
+    now_label: str
+    ticks: Sequence[Tick]
+    days: Sequence[Day]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """How a view is drawn."""
+
+    view: str
+    label: str
+    pixels: float
+    shortest: int  # the least height of a block, in pixels
+
+
+def draw(board: Board, scale: Scale, *, start: int, end: int, past: bool) -> Timeline:
+    """Return the board's days between two minutes; `past` keeps what is over by now."""
+    words = board.words
+    now = words.minute_of(words.now, words.today)
+    shown = now if words.today in board.days and start <= now < end else None
+    days = [_day(board, day, scale, start=start, end=end, past=past) for day in board.days]
+    return Timeline(
+        view=scale.view,
+        label=scale.label,
+        clock=words.clock.hour_cycle,
+        scale=scale.pixels,
+        start=start,
+        end=end,
+        now=shown,
+        now_label=words.clock.time(words.now),
+        ticks=[_tick(words, minute, shown) for minute in _hours(start, end)],
+        days=days,
+    )
+
+
+def extent(board: Board, blocks: Iterable[Block]) -> tuple[int, int]:
+    """Return the full hours that hold the blocks and the usual hours of the board's days."""
+    spans = [(block.start, block.end) for block in blocks]
+    spans += [
+        (board.words.minute_of(open_.start, day), board.words.minute_of(open_.end, day))
+        for day in board.days
+        for open_ in board.open_on(day)
+    ]
+    first = min((start for start, _ in spans), default=9 * HOUR)
+    last = max((end for _, end in spans), default=17 * HOUR)
+    return first // HOUR * HOUR, min(DAY_MINUTES, -(-last // HOUR) * HOUR)
+
+
+def _day(board: Board, day: date, scale: Scale, *, start: int, end: int, past: bool) -> Day:
+    words = board.words
+    blocks = blocks_on(board, day)
+    if not past:
+        now = words.minute_of(words.now, words.today)
+        blocks = [block for block in blocks if block.end > now and block.kind != "done"]
+    return Day(
+        iso=day.isoformat(),
+        weekday=f"{day:%a}",
+        number=day.day,
+        label=f"{day:%A} {day.day} {day:%B}",
+        is_today=day == words.today,
+        blocks=side_by_side(blocks, scale),
+        closed=_closed(board, day, start=start, end=end),
+        all_day=[
+            event.summary or "All day"
+            for event in board.events
+            if event.all_day
+            and event.status != "CANCELLED"
+            and Interval(event.start, event.end).overlaps(_whole(words, day))
+        ],
+    )
+
+
+def side_by_side(blocks: Sequence[Block], scale: Scale) -> list[Block]:
+    """Return the blocks with lanes: what would overlap as it is drawn stands side by side."""
+    placed: list[Block] = []
+    group: list[Block] = []
+    reach = 0.0
+    for block in blocks:
+        if group and block.start >= reach:
+            placed += _lanes(group, scale)
+            group = []
+        group.append(block)
+        reach = max(reach if len(group) > 1 else 0.0, _drawn_end(block, scale))
+    return placed + _lanes(group, scale)
+
+
+def _lanes(group: Sequence[Block], scale: Scale) -> list[Block]:
+    ends: list[float] = []
+    chosen: list[int] = []
+    for block in group:
+        lane = next((i for i, end in enumerate(ends) if block.start >= end), len(ends))
+        ends[lane : lane + 1] = [_drawn_end(block, scale)]
+        chosen.append(lane)
+    return [
+        replace(block, lane=lane, lanes=len(ends), size=_size(block, scale))
+        for block, lane in zip(group, chosen, strict=True)
+    ]
+
+
+def _drawn_end(block: Block, scale: Scale) -> float:
+    return block.start + max(block.length, scale.shortest / scale.pixels)
+
+
+def _size(block: Block, scale: Scale) -> str:
+    height = block.length * scale.pixels
+    if height < TINY:
+        return "xxs"
+    return "xs" if height < SMALL else "md"
+
+
+def _closed(board: Board, day: date, *, start: int, end: int) -> list[Stretch]:
+    words = board.words
+    shown = Interval(words.at(day, start), words.at(day, end))
+    found = []
+    for gap in subtract([shown], merge(board.open_on(day))):
+        first, last = words.minute_of(gap.start, day), words.minute_of(gap.end, day)
+        found.append(Stretch(start=first, length=max(0, last - first)))
+    return found
+
+
+def _tick(words: Words, minute: int, now: int | None) -> Tick:
+    covered = now is not None and abs(minute - now) < NEAR_NOW
+    return Tick(minute=minute, label="" if covered else words.hour(minute // HOUR))
+
+
+def _hours(start: int, end: int) -> range:
+    return range(-(-start // HOUR) * HOUR, end + 1, HOUR)
+
+
+def _whole(words: Words, day: date) -> Interval:
+    return Interval(words.midnight(day), words.at(day, DAY_MINUTES))

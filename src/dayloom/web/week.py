@@ -1,0 +1,31 @@
+"""The week around a day."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dayloom.web.access import ContainerDep, by_htmx
+from dayloom.web.board import load_board
+from dayloom.web.rendering import render
+from dayloom.web.week_page import view_week, week_of
+from dayloom.web.words import parse_day
+
+router = APIRouter()
+
+
+@router.get("/week")
+async def show_week(
+    request: Request, container: ContainerDep, on: Annotated[str, Query()] = ""
+) -> Response:
+    """Return the page, or to htmx the part of it that follows the plan."""
+    board = await load_board(
+        container, lambda words, first: week_of(parse_day(on) or words.today, first)
+    )
+    template = "week/board.html" if by_htmx(request) else "week/page.html"
+    response = render(request, template, page="week", view=view_week(board))
+    window = board.window
+    response.background = BackgroundTask(container.plans.mark_seen, window.start, window.end)
+    return response

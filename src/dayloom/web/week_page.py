@@ -1,0 +1,100 @@
+"""What the page of a week shows, computed once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dayloom.planning.interval import Interval, merge, subtract
+from dayloom.web.blocks import blocks_on
+from dayloom.web.board import ONE_DAY, Board
+from dayloom.web.replanning import Replanning, view_replanning
+from dayloom.web.timeline import Scale, Timeline, draw, extent
+from dayloom.web.waiting import Waiting, view_waiting
+from dayloom.web.words import Words, duration
+
+PIXELS, SHORTEST = 1, 18
+DAYS = 7
+ONE_WEEK = timedelta(weeks=1)
+FIRST, LAST = date(1970, 1, 12), date(2100, 12, 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """How full a day is, in words and in percent of its usual hours."""
+
+    planned: str
+    free: str
+    done_share: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekView:
+    number: int
+    dates: str
+    on: str
+    before: str
+    after: str
+    is_present: bool
+    timeline: Timeline
+    loads: Sequence[Load]
+    has_all_day: bool
+    replanning: Replanning | None
+    waiting: Sequence[Waiting]
+
+
+def week_of(day: date, week_start: int) -> tuple[date, ...]:
+    """Return the seven days around `day`, beginning with the person's first day of the week."""
+    within = min(max(day, FIRST), LAST)
+    first = within - timedelta(days=(within.weekday() - week_start) % DAYS)
+    return tuple(first + n * ONE_DAY for n in range(DAYS))
+
+
+def view_week(board: Board) -> WeekView:
+    first, last = board.days[0], board.days[-1]
+    every = [block for day in board.days for block in blocks_on(board, day)]
+    start, end = extent(board, every)
+    dates = _dates(first, last)
+    scale = Scale(view="week", label=f"Week {dates}", pixels=PIXELS, shortest=SHORTEST)
+    timeline = draw(board, scale, start=start, end=end, past=True)
+    return WeekView(
+        number=board.days[3].isocalendar().week,
+        dates=dates,
+        on=first.isoformat(),
+        before=(first - ONE_WEEK).isoformat(),
+        after=(first + ONE_WEEK).isoformat(),
+        is_present=board.words.today in board.days,
+        timeline=timeline,
+        loads=[_load(board, day) for day in board.days],
+        has_all_day=any(day.all_day for day in timeline.days),
+        replanning=view_replanning(board),
+        waiting=view_waiting(board),
+    )
+
+
+def _dates(first: date, last: date) -> str:
+    if first.month == last.month:
+        return f"{first.day}–{last.day} {last:%B}"
+    return f"{first.day} {first:%b} – {last.day} {last:%b}"
+
+
+def _load(board: Board, day: date) -> Load:
+    words: Words = board.words
+    whole = Interval(words.midnight(day), words.midnight(day + ONE_DAY))
+    slots = [Interval(slot.start, slot.end).intersection(whole) for slot in board.slots]
+    planned = _total([part for part in slots if part])
+    busy = [Interval(event.start, event.end) for event in board.view.busy]
+    free = _total(subtract(board.open_on(day), [*busy, *(part for part in slots if part)]))
+    blocks = [block for block in blocks_on(board, day) if block.kind == "done"]
+    done = timedelta(minutes=sum(block.length for block in blocks))
+    room = max(planned + free + done, timedelta(minutes=1))
+    return Load(
+        planned=duration(planned),
+        free=duration(free),
+        done_share=round(100 * (done / room), 1),
+        share=round(100 * (planned / room), 1),
+    )
+
+
+def _total(intervals: Sequence[Interval]) -> timedelta:
+    return sum((interval.duration for interval in merge(intervals)), timedelta(0))
