@@ -99,7 +99,12 @@ class Database:
         self._engines.dispose()
 
 
-def insert_into(session: Session, table: type[Row]) -> Insert:
-    """Return the INSERT of the dialect at hand that knows ON CONFLICT."""
-    postgres = session.get_bind().dialect.name == "postgresql"
-    return postgresql.insert(table) if postgres else sqlite.insert(table)
+def insert_into(table: type[Row], dialect: str) -> Insert:
+    """Return the INSERT into the bare table that knows ON CONFLICT, in a dialect."""
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(Row.metadata.tables[table.__tablename__])
+
+
+def dialect_of(session: Session) -> str:
+    """Return the name of the dialect that a session speaks."""
+    return session.get_bind().dialect.name

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Insert, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from dayloom.infra.db import Row, insert_into
+from dayloom.infra.db import Row, dialect_of, insert_into
 
 
 class ChangeRow(Row):
@@ -30,15 +31,19 @@ class Change:
 
 def announce(session: Session, account_id: int, topic: str) -> None:
     """Let open pages of the account know, once this transaction is committed."""
+    values = {"of_account": account_id, "about": str(topic)}
+    session.execute(_announcement(dialect_of(session)), values)
+
+
+@cache
+def _announcement(dialect: str) -> Insert:
+    """Return the statement of `announce`, built once: it is part of every change."""
     following = select(func.coalesce(func.max(ChangeRow.seq), 0) + 1).scalar_subquery()
-    statement = insert_into(session, ChangeRow).values(
-        account_id=account_id, topic=str(topic), seq=following
+    first = insert_into(ChangeRow, dialect).values(
+        account_id=bindparam("of_account"), topic=bindparam("about"), seq=following
     )
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=[ChangeRow.account_id, ChangeRow.topic],
-            set_={"seq": statement.excluded.seq},
-        )
+    return first.on_conflict_do_update(
+        index_elements=["account_id", "topic"], set_={"seq": first.excluded.seq}
     )
 
 

@@ -7,12 +7,14 @@ it due; any number of wants are one run. Losing a wake-up loses nothing: the row
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import Index, case, func, literal, select, text
+from sqlalchemy import Index, bindparam, case, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.sql.dml import ReturningInsert
 
 from dayloom.infra.columns import UtcDateTime
-from dayloom.infra.db import Row, insert_into
+from dayloom.infra.db import Row, dialect_of, insert_into
 
 
 class Work(Row):
@@ -88,15 +90,33 @@ def request(
     It starts `debounce` after the last request, but `max_wait` after the first at the latest.
     After a failure, no request shortens the back-off.
     """
-    due = literal(now + debounce, UtcDateTime)
-    latest = literal(now + max(debounce, max_wait), UtcDateTime)
+    values = {
+        "of_kind": kind,
+        "of_key": key,
+        "due_at": now + debounce,
+        "due_by": now + max(debounce, max_wait),
+    }
+    wanted_once_more = _wanted_once_more(dialect_of(session))
+    return session.execute(wanted_once_more, values).scalar_one()
+
+
+@cache
+def _wanted_once_more(dialect: str) -> ReturningInsert[int]:
+    """Return the statement of `request`, built once: it is part of every change."""
+    due, latest = bindparam("due_at", type_=UtcDateTime), bindparam("due_by", type_=UtcDateTime)
     backing_off = (Work.attempts > 0) & (Work.due > due)
     too_late = (Work.want > Work.done) & (Work.latest < due)
-    statement = insert_into(session, Work).values(
-        kind=kind, key=key, want=1, done=0, due=due, latest=latest, attempts=0
+    first = insert_into(Work, dialect).values(
+        kind=bindparam("of_kind"),
+        key=bindparam("of_key"),
+        want=1,
+        done=0,
+        due=due,
+        latest=latest,
+        attempts=0,
     )
-    wanted_once_more = statement.on_conflict_do_update(
-        index_elements=[Work.kind, Work.key],
+    again = first.on_conflict_do_update(
+        index_elements=["kind", "key"],
         set_={
             "want": Work.want + 1,
             "due": case((backing_off, Work.due), (too_late, Work.latest), else_=due),
@@ -104,7 +124,7 @@ def request(
             "parked_at": None,
         },
     )
-    return session.execute(wanted_once_more.returning(Work.want)).scalar_one()
+    return again.returning(Work.want)
 
 
 def wanted(session: Session, kind: str, key: str) -> int:
