@@ -75,7 +75,7 @@ class PlanRepository:
             .where(SlotRow.account_id == self.account_id, SlotRow.task_id.in_(task_ids))
             .group_by(SlotRow.task_id)
         )
-        return dict(self._session.execute(query).tuples().all())
+        return {row[0]: row[1] for row in self._session.execute(query)}
 
     def replace_slots(self, slots: Iterable[dict[str, Any]]) -> None:
         self._session.execute(delete(SlotRow).where(SlotRow.account_id == self.account_id))
