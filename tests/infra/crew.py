@@ -33,6 +33,7 @@ class Bench:
     file: Path
     signs: Path
     lease: timedelta = timedelta(seconds=30)
+    sweep: timedelta = timedelta(seconds=0.2)
     gate: Path | None = None  # with a gate, jobs note their start and wait until it exists
 
     @property
@@ -103,7 +104,7 @@ async def _work(bench: Bench) -> None:
         {"plan": job},
         clock=SystemClock(),
         signs=bench.signs,
-        pace=Pace(lease=bench.lease, sweep=timedelta(seconds=0.2)),
+        pace=Pace(lease=bench.lease, sweep=bench.sweep),
     )
     await runner.run(asyncio.Event())
 

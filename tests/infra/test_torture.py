@@ -56,8 +56,13 @@ def test_a_worker_that_wakes_up_after_its_lease_is_fenced(
     db: Database, file: Path, tmp_path: Path
 ) -> None:
     gate = tmp_path / "gate"
-    lease = timedelta(seconds=0.5)
-    bench = Bench(file=file, signs=tmp_path / "workers", lease=lease, gate=gate)
+    bench = Bench(
+        file=file,
+        signs=tmp_path / "workers",
+        lease=timedelta(seconds=0.5),
+        sweep=timedelta(hours=1),  # it does not look around, and so does not see its loss
+        gate=gate,
+    )
     with Crew(bench) as crew:
         zombie = crew.hire()
         ask(db, "1")
