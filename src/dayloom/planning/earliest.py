@@ -79,7 +79,7 @@ class _Table:
 
         def ranked(index: int) -> tuple[bool, bool, Key, int]:
             work = works[index]
-            return not work.frozen, index not in first, order(work, self._latest[index]), index
+            return index not in first, not work.frozen, order(work, self._latest[index]), index
 
         waiting = [len(work.before) for work in works]
         heap = [ranked(work.index) for work in works if not work.before]

@@ -63,9 +63,9 @@ def choose_pair(m: Row, s: Row) -> tuple[int, int]:
         return 0, 0
     if s[m[t + PLACE] + COUNT] != 1 or s[m[u + PLACE] + COUNT] != 1:
         return 0, 0
-    capped = m[t + LIMITS_TO] > m[t + LIMITS] or m[u + LIMITS_TO] > m[u + LIMITS]
-    if capped and m[t + LIMITS] != m[u + LIMITS]:
-        return 0, 0
+    if m[t + LIMITS] != m[u + LIMITS] or m[t + LIMITS_TO] != m[u + LIMITS_TO]:
+        uncapped = m[t + LIMITS_TO] == m[t + LIMITS] and m[u + LIMITS_TO] == m[u + LIMITS]
+        return (t, u) if uncapped else (0, 0)
     return t, u
 
 
