@@ -13,13 +13,27 @@ from dayloom.web import (
     planning,
     settings,
     states,
+    task_detail,
+    task_list,
     today,
     week,
 )
 from dayloom.web.answers import refused
 from dayloom.web.rendering import Renderer
 
-PAGES = (today, week, capture, states, planning, settings, hours, calendars, live)
+PAGES = (
+    today,
+    week,
+    capture,
+    states,
+    task_list,
+    task_detail,
+    planning,
+    settings,
+    hours,
+    calendars,
+    live,
+)
 
 
 def install(app: FastAPI) -> None:

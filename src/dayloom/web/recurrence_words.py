@@ -2,10 +2,21 @@
 
 from collections.abc import Mapping
 
+from dayloom.tasks.models import Task
+
 DAYS = {"MO": "Mon", "TU": "Tue", "WE": "Wed", "TH": "Thu", "FR": "Fri", "SA": "Sat", "SU": "Sun"}
 UNITS = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"}
 WEEKDAYS, WEEKEND = "MO,TU,WE,TH,FR", "SA,SU"
 PLACES = {"1": "first", "2": "second", "3": "third", "4": "fourth", "-1": "last"}
+
+
+def say_repetition(task: Task) -> str:
+    """Return how the task repeats; empty if it does not."""
+    if task.series is None:
+        return ""
+    if task.series.rrule:
+        return say_rule(task.series.rrule)
+    return f"{task.series.times_per_week}× a week"
 
 
 def say_rule(rule: str) -> str:

@@ -51,8 +51,8 @@ def view_replanning(board: Board) -> Replanning | None:
     if proposal is None:
         return None
     pending = proposal is board.view.pending
+    changes = _all(proposal) if pending else _news(board, proposal)
     at = board.words.clock.moment(proposal.created_at)
-    changes = [Change.from_json(stored) for stored in proposal.changes]
     return Replanning(
         id=proposal.id,
         pending=pending,
@@ -67,8 +67,18 @@ def _recent(board: Board) -> Proposal | None:
     latest = board.view.latest
     if latest is None or latest.created_at < board.words.now - RECENT:
         return None
-    moves = [c for c in latest.changes if c["kind"] != Kind.ADDED.value]
+    moves = [change for change in _news(board, latest) if change.kind is not Kind.ADDED]
     return latest if moves else None
+
+
+def _news(board: Board, proposal: Proposal) -> list[Change]:
+    """Return the changes, without the task that runs: that it begins now is no news."""
+    running = board.running
+    return [c for c in _all(proposal) if running is None or c.task_id != running.id]
+
+
+def _all(proposal: Proposal) -> list[Change]:
+    return [Change.from_json(stored) for stored in proposal.changes]
 
 
 def _sentence(proposal: Proposal, count: int, *, pending: bool) -> str:

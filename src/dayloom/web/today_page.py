@@ -14,7 +14,7 @@ from dayloom.web.timeline import Scale, Timeline, draw, extent
 from dayloom.web.waiting import Waiting, view_waiting
 from dayloom.web.words import DAY_MINUTES, Words, duration, long_day
 
-SCALE = Scale(view="today", label="Schedule of today", pixels=2, shortest=24)
+SCALE = Scale(view="today", label="Schedule of today", pixels=1.6, shortest=24)
 EXAMPLE = "Call Jonas tomorrow before 11, 20 min, p8"
 LEAD, HALF_HOUR, HOUR = 10, 30, 60
 NOTHING = timedelta(0)
@@ -111,8 +111,8 @@ def view_today(board: Board) -> TodayView:
 def _shown(board: Board, blocks: Sequence[Block], now: int) -> tuple[int, int]:
     """Return what to draw: from about now on; from the first thing if that is far away."""
     first, last = extent(board, blocks)
-    start = max(first, (now - LEAD) // HALF_HOUR * HALF_HOUR)
-    start = max(0, min([start, *(block.start // HALF_HOUR * HALF_HOUR for block in blocks)]))
+    start = max(first, (now - LEAD) // HALF_HOUR * HALF_HOUR, 0)
+    start = min([start, *(block.start // HALF_HOUR * HALF_HOUR for block in blocks)])
     return start, min(DAY_MINUTES, max(last, start + 2 * HOUR))
 
 

@@ -1,0 +1,84 @@
+"""The details of one task: seen from everywhere, changed field by field."""
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dayloom.bootstrap import Services
+from dayloom.infra.errors import Conflict, Invalid
+from dayloom.tasks.models import Task
+from dayloom.web.access import ContainerDep, PathId, by_htmx
+from dayloom.web.answers import Action, done
+from dayloom.web.complaints import complain
+from dayloom.web.rendering import render
+from dayloom.web.task_page import TaskView, view_task
+from dayloom.web.task_texts import as_texts, read_changes
+from dayloom.web.words import Words
+
+router = APIRouter()
+OPEN = '{"app:modal": {"id": "task-dialog"}}'
+
+
+@router.get("/tasks/{task_id}")
+async def show_task(task_id: PathId, request: Request, container: ContainerDep) -> Response:
+    """Return the task as a page, or to htmx as the content of the dialog, which opens."""
+    view = await container.read(lambda s: view_task(s, task_id, errors={}))
+    if not by_htmx(request):
+        return _page(request, view)
+    response = render(request, "task/detail.html", task=view)
+    response.headers["HX-Trigger"] = OPEN
+    return response
+
+
+@router.post("/tasks/{task_id}")
+async def save_task(task_id: PathId, request: Request, container: ContainerDep) -> Response:
+    """Change what differs from before; the toast can put it back."""
+    given = _texts(await request.form())
+
+    def save(s: Services) -> tuple[Task, Mapping[str, object]]:
+        task, words = s.tasks.require(task_id), Words.of(s.preferences.require(), s.now)
+        before = as_texts(task, words)
+        changes = read_changes(given, task, words)
+        touched = {name: before[name] or [""] for name in given if name in before}
+        return (s.tasks.edit(task_id, changes) if changes else task), touched
+
+    try:
+        task, before = await container.write(save)
+    except Invalid as error:
+        if by_htmx(request):
+            return complain(request, error, form="task")
+        errors = {error.field or "form": str(error)}
+        view = await container.read(lambda s: view_task(s, task_id, typed=given, errors=errors))
+        return _page(request, view, status=422)
+    undo = Action("Undo", f"/tasks/{task_id}", before)
+    return done(request, f"Saved “{task.title}”", action=undo, also={"app:close": {}})
+
+
+@router.post("/tasks/{task_id}/series-end")
+async def end_series(task_id: PathId, request: Request, container: ContainerDep) -> Response:
+    """Let a recurring task end: what lies ahead of it goes away."""
+
+    def end(s: Services) -> str:
+        task = s.tasks.require(task_id)
+        if task.series is None:
+            raise Conflict(f"“{task.title}” does not repeat.")
+        s.series.end(task.series.id)
+        return task.title
+
+    title = await container.write(end)
+    return done(request, f"“{title}” does not repeat any more", also={"app:close": {}})
+
+
+def _texts(form: FormData) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in form.multi_items():
+        if isinstance(value, str):
+            found.setdefault(name, []).append(value)
+    return found
+
+
+def _page(request: Request, view: TaskView, *, status: int = 200) -> Response:
+    return render(request, "task/page.html", status=status, page="tasks", task=view)
