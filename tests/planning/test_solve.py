@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,6 +19,7 @@ from tests.planning.cpsat.tiny import START, at, span, tiny_problem
 from tests.planning.feasible_weeks import feasible_week
 
 BUDGETS = (Budget.instant(), Budget.quick(), Budget.standard())
+ROOT = Path(__file__).parents[2]
 SOLVE_IN_A_FRESH_PROCESS = """
 from dayloom.planning.budget import Budget
 from dayloom.planning.solve import plan
@@ -95,7 +97,7 @@ def test_the_same_problem_gives_the_same_plan() -> None:
 def test_a_fresh_process_gives_the_same_plan(hash_seed: str) -> None:
     printed = subprocess.run(
         [sys.executable, "-c", SOLVE_IN_A_FRESH_PROCESS],
-        env={"PYTHONHASHSEED": hash_seed, "PYTHONPATH": "src:."},
+        env={"PYTHONHASHSEED": hash_seed, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"},
         capture_output=True,
         check=True,
         text=True,
