@@ -5,7 +5,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --locked --no-sync
 READY := .venv/.ready
 
-.PHONY: help run dev test test-fast check format bench clean
+.PHONY: help run dev test test-fast check format migration bench clean
 
 help: ## list what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -17,8 +17,8 @@ dev: $(READY) ## the same, restarting when the code changes
 	@DAYLOOM_DATA_DIR=$${DAYLOOM_DATA_DIR:-data/dev} $(RUN) watchfiles --filter python "dayloom serve" src
 
 test: $(READY) .venv/.browser ## set everything up and pass every test
-	@$(RUN) pytest -m "not browser" -n 2 --dist loadscope
-	@$(RUN) pytest -m browser
+	@$(RUN) pytest -m "not browser and not processes" -n 2 --dist loadscope
+	@$(RUN) pytest -m "processes or browser"
 
 test-fast: $(READY) ## the tests without a browser and without killed processes
 	@$(RUN) pytest -m "not browser and not processes" -n 2 --dist loadscope
@@ -33,6 +33,9 @@ check: $(READY) ## format, lint, types, import contracts, migrations, budgets
 format: $(READY) ## format the code and mend what lint can mend
 	@$(RUN) ruff format .
 	@$(RUN) ruff check --fix .
+
+migration: $(READY) ## write a migration to the changed models: make migration m="tasks: what changed"
+	@$(RUN) python -m tools.new_migration "$(m)"
 
 bench: $(READY) ## measure against baselines in the same run; prints the tables of bench/RESULTS.md
 	@$(RUN) python -m bench
