@@ -92,8 +92,8 @@ def _component(event: GuardedEvent) -> Event:
     made["SEQUENCE"] = event.sequence
     made["DTSTART"] = vDDDTypes(event.start)
     made["DTEND"] = vDDDTypes(event.end)
-    if event.rule:
-        made["RRULE"] = vRecur.from_ical(event.rule)
+    if event.rules:
+        made["RRULE"] = [vRecur.from_ical(rule) for rule in event.rules]
     if event.extra:
         made["RDATE"] = [vDDDLists([moment]) for moment in event.extra]
     if event.except_on:

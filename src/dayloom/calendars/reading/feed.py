@@ -8,7 +8,7 @@ from functools import partial
 
 from dayloom.calendars.reading.dates import Warn
 from dayloom.calendars.reading.expand import UNTITLED, Patience, expand
-from dayloom.calendars.reading.guard import GuardedEvent, Refused, guard
+from dayloom.calendars.reading.guard import GuardedEvent, Never, Refused, guard
 from dayloom.calendars.reading.lines import Component, components
 from dayloom.calendars.reading.texts import tidy
 from dayloom.calendars.reading.values import Feed, Occurrence, Window
@@ -91,6 +91,8 @@ def _guarded(calendar: Component, window: Window, warnings: _Warnings) -> Iterat
         warn: Warn = partial(warnings.about, _title(event))
         try:
             yield guard(event, zones, warn, addresses=addresses)
+        except Never:
+            continue
         except Refused as refused:
             warn(f"left out, since {refused}")
 

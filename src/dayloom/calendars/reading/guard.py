@@ -31,6 +31,7 @@ from dayloom.calendars.reading.rules import (
     FIRST_YEAR,
     LAST_YEAR,
     NoRule,
+    Parts,
     first_in_bounds,
     read_rule,
 )
@@ -38,11 +39,16 @@ from dayloom.calendars.reading.texts import LONGEST_TEXT, tidy
 from dayloom.calendars.reading.zones import Zones
 
 EARLIEST_YEAR = 1600  # of a rule that goes on until today: birthdays without a year, mostly
+MOST_RULES = 5
 _DATED = ("DTSTART", "DTEND", "RECURRENCE-ID", "RDATE", "EXDATE")
 
 
 class Refused(Exception):
     """The event cannot be read at all; the words say why."""
+
+
+class Never(Exception):
+    """The event does not happen: what is left of a series that was cut before its beginning."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +62,7 @@ class GuardedEvent:
     start: Moment
     end: Moment
     exact: bool
-    rule: str | None
+    rules: tuple[str, ...]
     extra: tuple[Moment | Period, ...]
     except_on: tuple[Moment, ...]
     recurrence_id: Moment | None
@@ -70,27 +76,34 @@ class GuardedEvent:
 
     @property
     def recurs(self) -> bool:
-        return self.rule is not None or bool(self.extra)
+        return bool(self.rules or self.extra)
 
 
 def guard(
     event: Component, zones: Zones, warn: Warn, *, addresses: Collection[str] = ()
 ) -> GuardedEvent:
-    """Return what is safe of an event. Raises `Refused`; `warn` gets the words for the rest."""
+    """Return what is safe of an event; `warn` gets the words for the rest.
+
+    Raises `Refused` or `Never`.
+    """
     _name_unknown_zones(event, zones, warn)
     first = _start(event, zones)
-    parts = _rule(event, first, warn)
-    start = first_in_bounds(first, parts)
+    rules = _rules(event, first, warn)
+    end, exact = _end(event, first, zones, warn)
+    if end < first:
+        first, end = _turned(first, end, warn, recurs=bool(rules))
+    start = first_in_bounds(first, rules)
     if start.year < FIRST_YEAR:
         raise Refused(f"it lies in the year {first.year}")
-    end, exact = _end(event, first, zones, warn)
     recurrence_id = _recurrence_id(event, zones)
     return GuardedEvent(
         uid=_uid(event),
         start=start,
         end=end if start == first else start + length(first, end),
         exact=exact,
-        rule=";".join(f"{name}={value}" for name, value in parts.items()) or None,
+        rules=tuple(
+            ";".join(f"{name}={value}" for name, value in parts.items()) for parts in rules
+        ),
         extra=tuple(read_extra(event, start, zones, warn)),
         except_on=tuple(read_exceptions(event, start, zones, warn)),
         recurrence_id=recurrence_id,
@@ -139,19 +152,27 @@ def _is_outlook_all_day(event: Component, start: Moment) -> bool:
 
 
 def _end(event: Component, start: Moment, zones: Zones, warn: Warn) -> tuple[Moment, bool]:
-    """Return the end, after the start and not too far, and whether the length is exact."""
+    """Return the end, not too far from the start, and whether the length is exact."""
     try:
         end, exact = _said_end(event, start, zones)
     except Unreadable:
         warn("its end or duration is unreadable; only its start is kept")
         return _least_end(start), False
     if end < start:
-        warn("it ends before it begins; only its start is kept")
-        return _least_end(start), False
+        return end, False
     if length(start, end) > LONGEST_DURATION:
         warn(f"it lasts longer than {LONGEST_DURATION.days} days and is cut there")
         return start + LONGEST_DURATION, False
     return max(end, _least_end(start)), exact
+
+
+def _turned(start: Moment, end: Moment, warn: Warn, *, recurs: bool) -> tuple[Moment, Moment]:
+    """Return a start and an end for an event that ends before it begins."""
+    if recurs or length(end, start) > DAY:
+        warn("it ends before it begins; only its start is kept")
+        return start, _least_end(start)
+    warn("it ends before it begins; the two are swapped")
+    return end, start
 
 
 def _said_end(event: Component, start: Moment, zones: Zones) -> tuple[Moment, bool]:
@@ -177,18 +198,21 @@ def _least_end(start: Moment) -> Moment:
     return start if isinstance(start, datetime) else start + DAY
 
 
-def _rule(event: Component, start: Moment, warn: Warn) -> dict[str, str]:
-    """Return the parts of the rule; of several rules, against the standard, the first."""
+def _rules(event: Component, start: Moment, warn: Warn) -> list[Parts]:
+    """Return the rules that can be used; the standard wants one, but several have a meaning."""
     if event.all("EXRULE"):
         warn("its exception rule (EXRULE) is ignored")
-    rules = event.all("RRULE")
-    if len(rules) > 1:
-        warn("of its several repetitions only the first is read")
+    given = [line.value for line in event.all("RRULE") if line.value.strip()]
+    if len(given) > MOST_RULES:
+        warn(f"of its repetitions only the first {MOST_RULES} are read")
     try:
-        return read_rule(rules[0].value, start) if rules else {}
+        rules = [read_rule(text, start) for text in given[:MOST_RULES]]
     except NoRule as error:
         warn(f"{error}; only its first time is read")
-        return {}
+        return []
+    if rules and not any(rules) and not event.all("RDATE"):
+        raise Never
+    return [parts for parts in rules if parts]
 
 
 def _recurrence_id(event: Component, zones: Zones) -> Moment | None:

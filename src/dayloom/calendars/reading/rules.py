@@ -5,7 +5,9 @@ meaning at all: neither reaches the library that expands them.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeAlias
 
 from dayloom.calendars.reading.moments import (
     DAY,
@@ -30,11 +32,14 @@ _KNOWN = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "WKST", *LARGEST_NUMBER
 _WEEKDAY = re.compile(r"[+-]?(?:[1-9]|[1-4]\d|5[0-3])?(?:MO|TU|WE|TH|FR|SA|SU)")
 
 
+Parts: TypeAlias = dict[str, str]
+
+
 class NoRule(ValueError):
     """The repetition cannot be used; the words say why, behind the title of the event."""
 
 
-def read_rule(text: str, start: Moment) -> dict[str, str]:
+def read_rule(text: str, start: Moment) -> Parts:
     """Return the checked parts of a rule, nothing for one that is over before `start`.
 
     UNTIL comes out as a day, or as a moment in UTC. Raises `NoRule`.
@@ -49,13 +54,14 @@ def read_rule(text: str, start: Moment) -> dict[str, str]:
     return parts if _bound(parts, start) else {}
 
 
-def first_in_bounds(start: Moment, parts: dict[str, str]) -> Moment:
-    """Return an instance of the rule in or after 1970 that may stand for its start.
+def first_in_bounds(start: Moment, rules: Sequence[Parts]) -> Moment:
+    """Return an instance in or after 1970 that may stand for the start of the only rule.
 
     Rules that count from their start have none; then the start itself comes back.
     """
-    if start.year >= FIRST_YEAR or not parts or "COUNT" in parts:
+    if start.year >= FIRST_YEAR or len(rules) != 1 or "COUNT" in rules[0]:
         return start
+    (parts,) = rules
     interval = int(parts.get("INTERVAL", "1"))
     step = FREQUENCIES[parts["FREQ"]]
     if step is not None:
@@ -66,7 +72,7 @@ def first_in_bounds(start: Moment, parts: dict[str, str]) -> Moment:
     return start.replace(year=start.year + -((start.year - FIRST_YEAR) // years) * years)
 
 
-def _check_frequency(parts: dict[str, str]) -> None:
+def _check_frequency(parts: Parts) -> None:
     frequency, interval = parts.get("FREQ"), parts.get("INTERVAL", "1")
     if frequency in WITHIN_A_DAY:
         raise NoRule("it repeats within a day")
@@ -76,7 +82,7 @@ def _check_frequency(parts: dict[str, str]) -> None:
         raise NoRule("it repeats at an impossible interval")
 
 
-def _drop_needless(parts: dict[str, str], start: Moment) -> None:
+def _drop_needless(parts: Parts, start: Moment) -> None:
     """Take out what says nothing: the time of the start again, private parts, negative COUNT."""
     for name, form in _TIMES.items():
         if name in parts:
@@ -92,7 +98,7 @@ def _drop_needless(parts: dict[str, str], start: Moment) -> None:
         del parts["COUNT"]
 
 
-def _check_numbers(parts: dict[str, str]) -> None:
+def _check_numbers(parts: Parts) -> None:
     for name, largest in LARGEST_NUMBERS.items():
         numbers = parts[name].split(",") if name in parts else []
         if len(numbers) > MOST_NUMBERS or not all(_within(n, largest) for n in numbers):
@@ -110,7 +116,7 @@ def _within(number: str, largest: int) -> bool:
     return bool(re.fullmatch(r"[+-]?\d{1,10}", number)) and 1 <= abs(int(number)) <= largest
 
 
-def _bound(parts: dict[str, str], start: Moment) -> bool:
+def _bound(parts: Parts, start: Moment) -> bool:
     """Write UNTIL as the start is written, and tell whether the rule reaches the start at all."""
     if "UNTIL" not in parts:
         return True

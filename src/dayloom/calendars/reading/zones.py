@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta, timezone, tzinfo
+from datetime import datetime, timedelta, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -12,9 +12,14 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 from dayloom.calendars.reading.lines import Component
 
 MOST_OBSERVANCES = 50
+TRIAL = datetime(2026, 7, 1)  # noqa: DTZ001 — a zone is asked for wall times
 UTC_NAMES = ("UTC", "GMT", "Z", "TZONE://MICROSOFT/UTC", "COORDINATED UNIVERSAL TIME")
-_YEARLY = re.compile(r"FREQ=YEARLY(;[A-Z]+=[A-Z0-9,+-]*)*", re.IGNORECASE)
-_HOURS = re.compile(r"BY(HOUR|MINUTE|SECOND)|INTERVAL=0", re.IGNORECASE)
+_YEARLY = re.compile(
+    r"FREQ=YEARLY(?:;(?:INTERVAL=1|BYMONTH=(?:[1-9]|1[0-2])|WKST=[A-Z]{2}"
+    r"|BYDAY=[+-]?[1-5]?(?:MO|TU|WE|TH|FR|SA|SU)|BYMONTHDAY=[1-9][0-9,]{0,80}"
+    r"|UNTIL=[0-9]{8}(?:T[0-9]{6}Z?)?))*",
+    re.IGNORECASE,
+)
 _OFFSET = re.compile(r"([+-])(\d\d)(\d\d)(\d\d)?")
 _NAMED_OFFSET = re.compile(r"(?:UTC|GMT)([+-])(\d\d):?(\d\d)", re.IGNORECASE)
 
@@ -80,6 +85,7 @@ def _by_rules(part: Component) -> tzinfo | None:
         described = Timezone.from_ical(text)
         assert isinstance(described, Timezone)
         zone: tzinfo = described.to_tz(lookup_tzid=False)
+        zone.utcoffset(TRIAL)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError):
         return None  # what icalendar and dateutil raise, undeclared, where a part is missing
     return zone
@@ -90,7 +96,7 @@ def _observance(part: Component) -> Iterator[str]:
     for name in ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO"):
         yield f"{name}:{(part.value(name) or '').strip()[:20]}"
     rule = (part.value("RRULE") or "").strip()
-    if _YEARLY.fullmatch(rule) and not _HOURS.search(rule):
+    if _YEARLY.fullmatch(rule):
         yield f"RRULE:{rule}"
     yield f"END:{part.name}"
 

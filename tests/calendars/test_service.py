@@ -1,0 +1,203 @@
+"""Adding, changing and removing calendars."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from dayloom.accounts.changes import CALENDAR, Changes
+from dayloom.accounts.models import Account
+from dayloom.bootstrap import Services
+from dayloom.calendars.models import AllDayRule
+from dayloom.calendars.repository import CalendarRepository
+from dayloom.calendars.service import CalendarFields, CalendarService, masked
+from dayloom.infra import work
+from dayloom.infra.errors import Conflict, Invalid, NotFound
+from tests.calendars.conftest import Keeper
+from tests.calendars.feeds import calendar, meeting, whole_day
+
+NINE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+URL = "https://calendar.example.com/ical/secret-4711/basic.ics"
+FILE = calendar(meeting(NINE))
+Act = Callable[[CalendarService, int], object]
+ACTS: tuple[Act, ...] = (
+    CalendarService.require,
+    CalendarService.refresh,
+    CalendarService.remove,
+    CalendarService.restore,
+    CalendarService.confirm_shrink,
+)
+
+
+class TestAdding:
+    @pytest.mark.parametrize(
+        ("given", "stored"),
+        [
+            (f"  {URL}#today ", URL),
+            ("webcal://example.com/a.ics", "https://example.com/a.ics"),
+            ("WEBCALS://example.com/a.ics?x=1", "https://example.com/a.ics?x=1"),
+            ("http://nas.local:8080/a.ics", "http://nas.local:8080/a.ics"),
+        ],
+    )
+    def test_by_address(self, keeper: Keeper, given: str, stored: str) -> None:
+        added = keeper.write(lambda s: s.calendars.add_url("Work", given))
+        assert (added.name, added.url, added.refreshed_at) == ("Work", stored, None)
+
+    @pytest.mark.parametrize(
+        "given",
+        ["", "calendar", "ftp://example.com/a", "file:///etc/passwd", "https://[::1", "x" * 3000],
+    )
+    def test_what_is_no_address_is_refused(self, keeper: Keeper, given: str) -> None:
+        with pytest.raises(Invalid) as refused:
+            keeper.write(lambda s: s.calendars.add_url("Work", given))
+        assert refused.value.field == "url"
+        assert keeper.read(lambda s: s.calendars.all()) == []
+
+    @pytest.mark.parametrize("content", [b"", b"<html></html>", b"BEGIN:VCARD", b"x" * (11 << 20)])
+    def test_what_is_no_calendar_is_refused(self, keeper: Keeper, content: bytes) -> None:
+        with pytest.raises(Invalid) as refused:
+            keeper.write(lambda s: s.calendars.add_file("Home", content))
+        assert refused.value.field == "file"
+
+    def test_the_same_address_twice_is_a_conflict(self, keeper: Keeper) -> None:
+        keeper.write(lambda s: s.calendars.add_url("One", URL))
+        with pytest.raises(Conflict):
+            keeper.write(lambda s: s.calendars.add_url("Two", URL))
+
+    def test_the_worker_is_asked_to_read_it(self, keeper: Keeper) -> None:
+        added = keeper.write(lambda s: s.calendars.add_url("Work", URL))
+        assert keeper.read(lambda s: work.wanted(s.session, CALENDAR, str(added.id))) == 1
+
+    def test_names_without_one(self, keeper: Keeper) -> None:
+        by_url = keeper.write(lambda s: s.calendars.add_url(" ", URL))
+        by_file = keeper.write(lambda s: s.calendars.add_file("team.ics", FILE))
+        nameless = keeper.write(lambda s: s.calendars.add_file(".ics", FILE))
+        names = (by_url.name, by_file.name, nameless.name)
+        assert names == ("calendar.example.com", "team", "Calendar")
+
+    def test_colors_take_turns(self, keeper: Keeper) -> None:
+        added = [keeper.write(lambda s: s.calendars.add_file("x", FILE)) for _ in range(9)]
+        assert [one.color for one in added] == [0, 1, 2, 3, 4, 5, 6, 7, 0]
+
+
+class TestRules:
+    EVENTS = calendar(
+        meeting(NINE, uid="a", summary="Sure"),
+        meeting(NINE, "STATUS:TENTATIVE", uid="b", summary="Maybe"),
+        meeting(NINE, "TRANSP:TRANSPARENT", uid="c", summary="Free"),
+        meeting(NINE, "ATTENDEE;PARTSTAT=DECLINED:mailto:me@a.b", uid="d", summary="No"),
+        whole_day(NINE, uid="e", summary="Day"),
+        whole_day(NINE, "TRANSP:OPAQUE", uid="f", summary="Away"),
+        name="me@a.b",
+    )
+
+    @pytest.mark.parametrize(
+        ("fields", "busy"),
+        [
+            ({}, ["Away", "Maybe", "Sure"]),
+            ({"tentative_busy": False}, ["Away", "Sure"]),
+            ({"declined_busy": True}, ["Away", "Maybe", "No", "Sure"]),
+            ({"all_day": AllDayRule.BUSY}, ["Away", "Day", "Maybe", "Sure"]),
+            ({"all_day": AllDayRule.FREE}, ["Maybe", "Sure"]),
+            ({"enabled": False}, []),
+        ],
+    )
+    def test_a_change_counts_at_once_and_after_the_next_reading(
+        self, keeper: Keeper, fields: CalendarFields, busy: list[str]
+    ) -> None:
+        added = keeper.upload(self.EVENTS)
+        wanted = keeper.plans_wanted()
+        keeper.write(lambda s: s.calendars.change(added.id, fields))
+        assert sorted(keeper.busy()) == busy
+        assert keeper.plans_wanted() == wanted + 1
+        keeper.refresh(added)
+        assert sorted(keeper.busy()) == busy
+
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {"name": " "},
+            {"name": "x" * 101},
+            {"color": 8},
+            {"color": -1},
+            {"refresh_every": timedelta(minutes=4)},
+            {"refresh_every": timedelta(days=8)},
+        ],
+    )
+    def test_a_wrong_field_changes_nothing(self, keeper: Keeper, fields: CalendarFields) -> None:
+        added = keeper.upload(FILE)
+        with pytest.raises(Invalid) as refused:
+            keeper.write(lambda s: s.calendars.change(added.id, {"enabled": False, **fields}))
+        assert refused.value.field in fields
+        assert keeper.look_up(added).enabled
+
+
+class TestRemoving:
+    def test_its_events_go_and_come_back(self, keeper: Keeper) -> None:
+        added = keeper.upload(FILE)
+        keeper.write(lambda s: s.calendars.remove(added.id))
+        assert (keeper.events(), keeper.read(lambda s: s.calendars.all())) == ([], [])
+        keeper.write(lambda s: s.calendars.restore(added.id))
+        assert keeper.summaries() == ["Meeting"]
+
+    def test_both_ask_for_a_plan(self, keeper: Keeper) -> None:
+        added = keeper.upload(FILE)
+        wanted = keeper.plans_wanted()
+        keeper.write(lambda s: s.calendars.remove(added.id))
+        keeper.write(lambda s: s.calendars.restore(added.id))
+        assert keeper.plans_wanted() == wanted + 2
+
+    @pytest.mark.parametrize("act_on", ACTS)
+    def test_what_is_not_there_cannot_be_asked_for(self, keeper: Keeper, act_on: Act) -> None:
+        with pytest.raises(NotFound):
+            keeper.write(lambda s: act_on(s.calendars, 4711))
+
+    def test_a_calendar_by_address_takes_no_file(self, keeper: Keeper) -> None:
+        added = keeper.write(lambda s: s.calendars.add_url("Work", URL))
+        with pytest.raises(Conflict):
+            keeper.write(lambda s: s.calendars.replace_file(added.id, FILE))
+
+
+class TestOwners:
+    def test_another_account_sees_nothing(self, keeper: Keeper) -> None:
+        keeper.upload(FILE)
+        now, week = keeper.clock.now(), timedelta(days=7)
+
+        def look(s: Services) -> tuple[object, ...]:
+            theirs = stranger(s)
+            return (
+                *theirs.all(),
+                *theirs.events_between(now - week, now + week),
+                *theirs.busy_between(now - week, now + week),
+            )
+
+        assert keeper.write(look) == ()
+
+    @pytest.mark.parametrize("act_on", ACTS)
+    def test_another_account_changes_nothing(self, keeper: Keeper, act_on: Act) -> None:
+        added = keeper.upload(FILE)
+        with pytest.raises(NotFound):
+            keeper.write(lambda s: act_on(stranger(s), added.id))
+        assert keeper.summaries() == ["Meeting"]
+
+
+def stranger(s: Services) -> CalendarService:
+    """Return the calendars of an account that has none."""
+    account = Account(name="Stranger", created_at=s.now)
+    s.session.add(account)
+    s.session.flush()
+    rows = CalendarRepository(s.session, account.id)
+    return CalendarService(rows, Changes(s.session, account.id, s.now), now=s.now)
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        (URL, "https://calendar.example.com/…"),
+        ("https://ann:pass@example.com/a?key=secret", "https://example.com/…"),
+        ("https://example.com", "https://example.com"),
+        ("https://example.com/?key=secret", "https://example.com"),
+    ],
+)
+def test_an_address_is_shown_without_its_secrets(url: str, shown: str) -> None:
+    assert masked(url) == shown
