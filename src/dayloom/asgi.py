@@ -17,7 +17,7 @@ from dayloom import web
 from dayloom.api import health, problems, routes
 from dayloom.api.problems import Problem
 from dayloom.bootstrap import Container
-from dayloom.calendars.service import LARGEST
+from dayloom.calendars.fetching import LARGEST
 from dayloom.infra.body_limit import BodyLimit
 from dayloom.infra.errors import DayloomError
 from dayloom.infra.guards import LOOPBACK, Guards

@@ -74,6 +74,7 @@ async def add_tasks(
 
 @router.get("", summary="List tasks")
 async def list_tasks(
+    *,
     container: ContainerDep,
     status: Annotated[list[TaskStatus], Query(max_length=4)] = [],  # noqa: B006 — never changed
     q: Annotated[str, Query(max_length=200, description="Part of the title or notes.")] = "",
@@ -103,6 +104,7 @@ async def read_task(task_id: PathId, container: ContainerDep, response: Response
 
 @router.patch("/{task_id}", summary="Change one task", responses=documented(404, 412))
 async def change_task(
+    *,
     task_id: PathId,
     given: TaskPatch,
     container: ContainerDep,

@@ -19,6 +19,7 @@ LONGEST_TEXT = 200
 
 @router.get("/tasks")
 async def show_list(
+    *,
     request: Request,
     container: ContainerDep,
     show: Annotated[str, Query()] = "",
