@@ -1,7 +1,7 @@
 """A planner's desk: tasks in words, events, and the replan job run on the spot."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -43,12 +43,15 @@ class Planner(Desk):
     def add(self, text: str) -> Task:
         return self.write(lambda s: s.capture.add_lines(text)).tasks[0]
 
-    def replan(self, kind: str = REPLAN) -> None:
-        """Do the waiting work of the account, as the worker would."""
+    def replan(
+        self, kind: str = REPLAN, *, meanwhile: Callable[[], object] = lambda: None
+    ) -> None:
+        """Do the waiting work of the account, as the worker would; `meanwhile`, before it ends."""
         key = str(self.container.account_id)
         want = self.read(lambda s: work.wanted(s.session, kind, key))
         job = ReplanJob(self.container.db, self.clock, solve)
         finish = self.run(job(Claim(kind=kind, key=key, want=want)))
+        meanwhile()
         if finish.unit is not None:
             unit = finish.unit
             self.container.db.write_now(lambda session: unit(session))

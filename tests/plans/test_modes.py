@@ -46,6 +46,17 @@ class TestAsk:
         assert kinds[new.id] == Kind.ADDED
         assert Kind.MOVED in kinds.values()
 
+    def test_what_is_seen_while_a_plan_is_made_stays_too(self, planner: Planner) -> None:
+        tasks = [planner.add(f"Work {number} 2h") for number in range(3)]
+        planner.replan()
+        urgent(planner)
+        shown = planner.read(lambda s: s.placements.slots_of([task.id for task in tasks]))
+        planner.replan(meanwhile=planner.look)
+        planner.replan()
+        before = [shown[task.id][0].start for task in tasks]
+        assert [planner.start_of(task) for task in tasks] == before
+        assert planner.pending().changes
+
     def test_accepting_moves_it(self, planner: Planner) -> None:
         seen_day(planner)
         new = urgent(planner)

@@ -28,10 +28,18 @@ class PlanWriter:
         self._now = now
 
     def is_current(self, arrangement: Arrangement) -> bool:
-        """Tell whether nothing that the plan depends on has changed since it was read."""
+        """Tell whether nothing that the plan depends on has changed since it was read.
+
+        A look is no change, but what was seen meanwhile may no longer be moved without a word.
+        """
         inputs = arrangement.inputs
         wanted = work.wanted(self._session, REPLAN, str(self._account_id))
-        return wanted == inputs.revision and self._plans.version() == inputs.version
+        seen = sum(slot.seen_at is not None for slot in inputs.slots)
+        return (
+            wanted == inputs.revision
+            and self._plans.version() == inputs.version
+            and self._plans.count_seen() == seen
+        )
 
     def apply(
         self,

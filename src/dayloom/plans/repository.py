@@ -115,6 +115,13 @@ class PlanRepository:
         )
         return len(self._session.execute(query).all())
 
+    def count_seen(self) -> int:
+        """Return how many of the current slots the person has seen."""
+        query = select(func.count()).where(
+            SlotRow.account_id == self.account_id, SlotRow.seen_at.is_not(None)
+        )
+        return self._session.scalar(query) or 0
+
     def mark_tasks_seen(self, task_ids: Collection[int], *, now: datetime) -> None:
         """Note that the person knows where these tasks lie."""
         self._session.execute(
