@@ -63,6 +63,22 @@ def broken_plans(file: Path) -> dict[int, list[str]]:
     return {version: facts for version, facts in found.items() if facts}
 
 
+def planning(file: Path) -> tuple[str | None, int]:
+    """Return which claim on the plan is held, if one is, and the number of the newest plan."""
+    with snapshot(file) as db:
+        claim = db.execute("SELECT owner FROM work WHERE kind = 'replan'").fetchone()
+        [version] = db.execute("SELECT coalesce(max(version), 0) FROM plans").fetchone()
+    return claim and claim["owner"], version
+
+
+def is_quiet(file: Path) -> bool:
+    """Tell whether nothing waits to be planned."""
+    query = "SELECT count(*) FROM work WHERE kind IN ('replan', 'request') AND want > done"
+    with snapshot(file) as db:
+        [waiting] = db.execute(query).fetchone()
+    return not waiting
+
+
 def versions(file: Path) -> list[int]:
     with snapshot(file) as db:
         return [row["version"] for row in db.execute("SELECT version FROM plans ORDER BY id")]

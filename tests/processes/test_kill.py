@@ -13,24 +13,29 @@ from tests.processes.person import STARTED, Person, all_tasks
 from tests.processes.serving import PATIENCE, Served, kill, serving
 from tests.waiting import wait_until
 
+Planning = tuple[str | None, int]
+
 pytestmark = pytest.mark.processes
 ROUNDS = 13
 EACH_ROUND = ("web", "worker", "worker", "solver")
-LONGEST_PEACE = 1.5  # seconds between two kills
+LONGEST_PEACE = 1.2  # seconds
 MOST_ACTS = 4
 
 
 def test_killed_processes_lose_nothing_and_tear_no_plan(tmp_path: Path) -> None:
     chance = Random(20261123)
-    killed: Counter[str] = Counter()
     with serving(tmp_path) as served:
         person = Person(served, chance)
-        for _ in range(ROUNDS):
+        for number in range(ROUNDS):
             for victim in chance.sample(EACH_ROUND, k=len(EACH_ROUND)):
-                live_until(kill_later(served, victim, chance), person)
-                killed[victim] += 1
+                kill_some_time(served, victim, person, chance)
                 assert stored.torn(served.database) == []
-        assert killed.total() >= 50
+            wait_until(
+                lambda: stored.planning(served.database)[1] > number,  # noqa: B023
+                "the planner keeps up",
+                patience=PATIENCE,
+            )
+        assert person.repeated > 0
         assert_nothing_lost(served, person)
         assert_still_planning(served, person)
     assert stored.integrity(served.database) == ("ok", [])
@@ -39,19 +44,28 @@ def test_killed_processes_lose_nothing_and_tear_no_plan(tmp_path: Path) -> None:
     assert_no_plan_twice(served.database)
 
 
-def kill_later(served: Served, victim: str, chance: Random) -> Timer:
-    """Return a running timer that kills the next living `victim` after a random moment."""
+def kill_some_time(served: Served, victim: str, person: Person, chance: Random) -> None:
+    """Kill after a random moment: in the middle of many acts, or while one is planned for."""
+    is_aimed = chance.random() < 0.5
+    if is_aimed:
+        before = stored.planning(served.database)
+        person.act()
+        wait_until(
+            lambda: has_moved_on(before, stored.planning(served.database)),
+            "a plan is begun",
+            patience=PATIENCE,
+        )
     timer = Timer(chance.uniform(0, LONGEST_PEACE), STRIKES[victim], (served,))
     timer.start()
-    return timer
-
-
-def live_until(timer: Timer, person: Person) -> None:
-    """Go on with the day, at a person's pace, until the timer has struck."""
-    for _ in range(MOST_ACTS):
+    for _ in range(0 if is_aimed else MOST_ACTS):
         person.act()
         timer.join(LONGEST_PEACE / MOST_ACTS)
     timer.join()
+
+
+def has_moved_on(before: Planning, now: Planning) -> bool:
+    """Tell whether another claim is held than before, or another plan is stored."""
+    return now[1] > before[1] or now[0] not in (None, before[0])
 
 
 def strike_web(served: Served) -> None:
