@@ -3,11 +3,14 @@
 from dayloom.planning.grid import lowest
 from dayloom.planning.instance import Instance
 from dayloom.planning.starts import Starts
-from dayloom.planning.work import FRAGMENT, TARDY, Work
+from dayloom.planning.work import FAR, FRAGMENT, TARDY, Work
 
 
 def floors(instance: Instance) -> list[int]:
-    """Return for each task a cost below which no place of it can be."""
+    """Return for each task a cost below which no place of it can be.
+
+    That is its price of leaving it out where the hours, events and deadline allow no place.
+    """
     starts = Starts(instance)
     ends = [0] * len(instance.works)
     costs = [0] * len(instance.works)
@@ -20,14 +23,17 @@ def floors(instance: Instance) -> list[int]:
 
 
 def _first_end(starts: Starts, work: Work, low: int) -> int:
+    """Return the earliest end from `low` on, `FAR` if no start is left."""
     if work.fixed:
         return work.fixed[-1][1]
     least = work.duration if work.min_chunk >= work.duration else work.smallest
-    found = starts.open(work, least) >> low
-    return low + (lowest(found) if found else 0) + work.duration
+    found = starts.open(work, least) >> low if low < FAR else 0
+    return low + lowest(found) + work.duration if found else FAR
 
 
 def _least_cost(work: Work, end: int) -> int:
+    if end > work.deadline:
+        return work.drop_price
     steps = TARDY * max(0, end - work.due)
     if work.asap:
         steps += max(0, end - work.release)

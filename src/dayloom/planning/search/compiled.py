@@ -30,7 +30,8 @@ def warm_up() -> bool:
     run = compiled_run()
     if run is not None:
         nothing = array("q", [0])
-        run(*as_arrays((nothing, nothing, nothing)), (0, 0, 1))
+        m, s, heats = as_arrays((nothing, nothing, nothing))
+        run(m, s, heats, (0, 0, 1))
     return run is not None
 
 

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 
 from dayloom.planning.instance import Instance, Placements
 from dayloom.planning.search import kernel
+from dayloom.planning.search.bounds import floors
 from dayloom.planning.search.build import Memory
 from dayloom.planning.search.compiled import as_arrays, as_lists, compiled_run
 from dayloom.planning.search.layout import BEST, COST, COUNT, FLOOR
 
 HEATS = 256
 COOLING = 1_049_991_223  # 2**30 * 300 ** (-1 / 255): from the first heat to a 300th of it
-USUAL, GENTLE = 20, 2  # the first heat, in hundredths of a usual task's delay
+USUAL, GENTLE = 50, 2  # the first heat, in hundredths of a usual task's delay
 
 
 def improve(
@@ -51,7 +52,13 @@ class Search:
         pure: bool = False,
     ) -> None:
         chosen = range(len(instance.works)) if movable is None else sorted(set(movable))
-        self._movable = [index for index in chosen if not instance.works[index].fixed]
+        least = floors(instance)
+        self._movable = [
+            index
+            for index in chosen
+            if not instance.works[index].fixed
+            and (placements[index] or least[index] < instance.works[index].drop_price)
+        ]
         compiled = None if pure else compiled_run()
         self._memory = Memory(instance, placements, self._movable, seed)
         rows = (

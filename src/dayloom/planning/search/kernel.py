@@ -27,7 +27,7 @@ from dayloom.planning.search.moves import arrange, choose, look_from, sort_by_ti
 from dayloom.planning.search.ruin import keep, recreate, undo
 from dayloom.planning.search.swap import swap
 
-SWAPS = 8  # before each other move
+SWAPS = 1  # before each other move
 BLOCK = 256  # moves between two looks at temperature and order by time
 
 

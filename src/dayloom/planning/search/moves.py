@@ -34,11 +34,13 @@ from dayloom.planning.search.layout import (
     Row,
 )
 
-ROW, CROWD, PULL, FEW = 0, 1, 2, 3  # kinds of moves
+ROW, CROWD, PULL, FEW, RESCUE = 0, 1, 2, 3, 4  # kinds of moves
 ROW_SHARE, CROWD_SHARE, PULL_SHARE = 5, 60, 90
 LONGER = 50
 CROWD_MOST, PULL_MOST, FEW_MOST = 12, 6, 5
 EVERYWHERE = 15
+RESCUE_SHARE, RESCUE_MOST = 12, 60
+BY_DENSITY, BY_GOAL, BY_WEIGHT, BY_CHANCE = 40, 55, 70, 90
 SAMPLE = 8
 PULL_SAMPLE = 4
 
@@ -102,6 +104,8 @@ def add_row(m: Row, s: Row, row: tuple[int, int], count: int) -> int:
 
 def choose(m: Row, s: Row) -> tuple[int, int]:
     """Fill the queue; return its length and the kind of the move."""
+    if s[PLACED] < s[BY_TIME_TO] and draw(s, 100) < RESCUE_SHARE:
+        return choose_rescue(m, s), RESCUE
     kind = draw(s, 100)
     if kind < ROW_SHARE:
         length = 2 + draw(s, 4)
@@ -142,6 +146,15 @@ def promising(m: Row, s: Row, moment: int, count: int) -> int:
     return best
 
 
+def choose_rescue(m: Row, s: Row) -> int:
+    """Take a task that has no place and those that lie at a moment where it could have one."""
+    t = int(s[s[PLACED] + draw(s, int(s[BY_TIME_TO] - s[PLACED]))])
+    low, high = int(m[t + RELEASE]), int(m[t + DEADLINE] - m[t + DURATION])
+    moment = low + draw(s, max(1, high - low))
+    count = add(m, s, t, 0)
+    return add_row(m, s, (first_from(m, s, moment) - 1, 2 + draw(s, RESCUE_MOST)), count)
+
+
 def choose_pull(m: Row, s: Row) -> int:
     """Take a costly task and those that lie where it would like to be."""
     t = costly_task(m, s)
@@ -174,6 +187,8 @@ def arrange(m: Row, s: Row, count: int, kind: int) -> None:
     way = draw(s, 100)
     for q in range(count):
         s[KEYS + q] = rank(m, s, int(s[QUEUE + q]), 95 if kind == ROW else way)
+    if kind == RESCUE:
+        s[KEYS] = -FAR * FAR
     sort_queue(s, count)
     if kind == ROW and count > 1:
         turn(s, count)
@@ -181,13 +196,13 @@ def arrange(m: Row, s: Row, count: int, kind: int) -> None:
 
 
 def rank(m: Row, s: Row, t: int, way: int) -> int:
-    if way < 40:
+    if way < BY_DENSITY:
         return -noisy(s, int(m[t + DENSITY]))
-    if way < 55:
+    if way < BY_GOAL:
         return int(m[t + GOAL])
-    if way < 70:
+    if way < BY_WEIGHT:
         return -noisy(s, int(m[t + WEIGHT]) << 16)
-    if way < 90:
+    if way < BY_CHANCE:
         return draw(s, 1 << 20)
     return start_of(m, s, t)
 
