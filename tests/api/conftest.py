@@ -2,12 +2,13 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from dayloom.accounts.changes import REQUEST
 from dayloom.asgi import make_app
 from dayloom.bootstrap import Container
 from dayloom.infra.runner import Runner
@@ -15,6 +16,8 @@ from dayloom.planning.budget import Budget
 from dayloom.planning.plan import Plan
 from dayloom.planning.problem import Problem
 from dayloom.planning.solve import plan
+from dayloom.plans.jobs import ReplanJob
+from tests.waiting import PATIENCE
 
 HERE = "http://127.0.0.1:8081"
 Body = dict[str, Any]
@@ -62,21 +65,27 @@ def api(client: TestClient) -> Api:
 
 @pytest.fixture
 def worker(container: Container) -> Iterator[None]:
-    """A worker beside the application, on a thread of its own."""
-    loop, stop = asyncio.new_event_loop(), asyncio.Event()
+    """A planner beside the application, on a thread and an event loop of its own."""
+    ready, ended = threading.Event(), threading.Event()
+    stops: list[Callable[[], object]] = []
 
     async def solve(problem: Problem) -> Plan:
         return plan(problem, Budget.instant())
 
-    runner = Runner(
-        container.db,
-        container.handlers(solve),
-        clock=container.clock,
-        signs=container.settings.signs_of_life,
-    )
-    thread = threading.Thread(target=lambda: loop.run_until_complete(runner.run(stop)))
-    thread.start()
+    async def work() -> None:
+        stop, loop = asyncio.Event(), asyncio.get_running_loop()
+        stops.append(lambda: loop.call_soon_threadsafe(stop.set))
+        ready.set()
+        jobs = {REQUEST: ReplanJob(container.db, container.clock, solve)}
+        signs = container.settings.signs_of_life
+        await Runner(container.db, jobs, clock=container.clock, signs=signs).run(stop)
+
+    def run() -> None:
+        asyncio.run(work())
+        ended.set()
+
+    threading.Thread(target=run, daemon=True).start()
+    assert ready.wait(PATIENCE)
     yield
-    loop.call_soon_threadsafe(stop.set)
-    thread.join()
-    loop.close()
+    stops[0]()
+    assert ended.wait(PATIENCE)

@@ -13,7 +13,11 @@ FRIDAY = "2026-11-27T17:00:00+01:00"
 class TestAddByWords:
     def test_a_line_becomes_a_task_with_a_time(self, api: Api) -> None:
         task = api.post("/tasks", {"text": "Write report 2h by Friday p8 #work"}, status=201)
-        assert (task["title"], task["duration_minutes"], task["priority"]) == ("Write report", 120, 8)
+        assert (task["title"], task["duration_minutes"], task["priority"]) == (
+            "Write report",
+            120,
+            8,
+        )
         assert task["tags"] == ["work"]
         assert task["due"] == "2026-11-28T00:00:00+01:00"
         assert task["scheduled_start_time"] == "2026-11-23T09:00:00+01:00"
@@ -162,9 +166,7 @@ class TestChange:
 
     def test_a_circle_of_dependencies_is_refused(self, api: Api) -> None:
         first, second = api.add("a"), api.add("b", after=[1])
-        problem = api.ask(
-            "PATCH", f"/tasks/{first['id']}", {"after": [second["id"]]}, status=422
-        )
+        problem = api.ask("PATCH", f"/tasks/{first['id']}", {"after": [second["id"]]}, status=422)
         assert problem["errors"][0]["field"] == "after"
 
     def test_an_unknown_task_is_not_found(self, api: Api) -> None:

@@ -24,13 +24,13 @@ async def read_settings(container: ContainerDep) -> SettingsShown:
 @router.put("/settings", summary="Replace all settings")
 async def replace_settings(given: SettingsGiven, container: ContainerDep) -> SettingsShown:
     """Everything is planned again."""
-    return await container.write(lambda s: show_settings(s.preferences.change(given.to_fields())))
+    return await container.write(lambda s: show_settings(s.change_preferences(given.to_fields())))
 
 
 @router.patch("/settings", summary="Change some settings")
 async def change_settings(given: SettingsPatch, container: ContainerDep) -> SettingsShown:
     """What is absent stays as it is."""
-    return await container.write(lambda s: show_settings(s.preferences.change(given.to_fields())))
+    return await container.write(lambda s: show_settings(s.change_preferences(given.to_fields())))
 
 
 @router.get("/context", summary="Read the global context")

@@ -143,7 +143,8 @@ def _is_json(request: Request) -> bool:
 
 def _path(loc: Sequence[int | str]) -> str:
     inner = loc[1:] if loc and loc[0] in _OUTER else loc
-    return ".".join(str(part)[:100] for part in inner)
+    path = ".".join(str(part)[:100] for part in inner)
+    return path.encode(errors="replace").decode()  # names that came in may be broken
 
 
 def _sentence(message: str) -> str:

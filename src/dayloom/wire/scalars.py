@@ -27,6 +27,7 @@ _RFC_3339 = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?"
     r"([Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 _LOST_PLUS = re.compile(r" (?=[0-9]{2}:[0-9]{2}$)")
 
 
@@ -64,9 +65,10 @@ def _read_query_moment(value: object) -> datetime:
     return read_moment(_LOST_PLUS.sub("+", value) if isinstance(value, str) else value)
 
 
-def _refuse_nul(value: str) -> str:
-    if "\0" in value:
-        raise ValueError("a text holds no NUL character")
+def _refuse_unstorable(value: str) -> str:
+    """Refuse NUL, and halves of surrogate pairs, which JSON can write but UTF-8 cannot."""
+    if _UNSTORABLE.search(value):
+        raise ValueError("a text holds no NUL character and no broken one")
     return value
 
 
@@ -77,7 +79,7 @@ Moment = Annotated[datetime, BeforeValidator(read_moment), _MOMENT]
 QueryMoment = Annotated[datetime, BeforeValidator(_read_query_moment), _MOMENT]
 Minutes = Annotated[int, Field(ge=0, le=100_000)]
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
-Text = Annotated[str, AfterValidator(_refuse_nul)]
+Text = Annotated[str, AfterValidator(_refuse_unstorable)]
 Line = Annotated[Text, StringConstraints(max_length=500)]
 Name = Annotated[Text, StringConstraints(min_length=1, max_length=200)]
 LongText = Annotated[Text, StringConstraints(max_length=20_000)]

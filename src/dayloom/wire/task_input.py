@@ -113,7 +113,7 @@ class TaskGiven(_TaskGiven):
     )
     title: Line | None = None
     duration_minutes: Minutes | None = None
-    rrule: Annotated[Text, Field(max_length=300)] | None = Field(
+    rrule: Annotated[Text, Field(min_length=1, max_length=300)] | None = Field(
         default=None, description="RFC 5545, without DTSTART.", examples=["FREQ=WEEKLY;BYDAY=MO"]
     )
     times_per_week: Annotated[int, Field(ge=1, le=7)] | None = Field(
