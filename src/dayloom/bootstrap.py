@@ -31,6 +31,8 @@ from dayloom.plans.requests import PlanRequests
 from dayloom.plans.service import PlanService
 from dayloom.plans.sweep import SWEEP, SweepJob
 from dayloom.preferences import models as _preferences
+from dayloom.preferences.fields import PreferenceFields
+from dayloom.preferences.models import Preferences
 from dayloom.preferences.repository import PreferencesRepository
 from dayloom.preferences.service import PreferencesService
 from dayloom.tasks import models as _tasks
@@ -74,6 +76,13 @@ class Services:
         return PreferencesService(
             PreferencesRepository(self.session, self.account_id), self.changes
         )
+
+    def change_preferences(self, fields: PreferenceFields) -> Preferences:
+        """Change preferences; in another zone, all-day and floating events lie elsewhere."""
+        changed = self.preferences.change(fields)
+        if "time_zone" in fields:
+            self.calendars.refresh_all()
+        return changed
 
     @property
     def calendars(self) -> CalendarService:

@@ -1,9 +1,12 @@
 """Reasons in the person's own words: their titles, their zone, their clock."""
 
+from dataclasses import replace
+from functools import partial
+
 from dayloom.planning.explain import explain
 from dayloom.planning.plan import Plan, Unplaced
 from dayloom.planning.problem import Problem
-from dayloom.planning.reason import Code
+from dayloom.planning.reason import Code, Reason
 from dayloom.planning.wording import obstacle_sentence, sentence
 from dayloom.plans.inputs import PlanInputs
 from dayloom.preferences.wallclock import WallClock
@@ -17,6 +20,7 @@ class Teller:
     def __init__(self, inputs: PlanInputs, problem: Problem) -> None:
         self._problem = problem
         self._titles = {task.id: task.title for task in inputs.tasks}
+        self._by_person = {task.id for task in inputs.tasks if task.pins}
         self._events = {event.id: event.summary for event in inputs.busy}
         self._clock = WallClock.of(inputs.preferences, inputs.now)
 
@@ -30,10 +34,16 @@ class Teller:
                     name_of_event=self._event,
                     say_time=self._clock.start if reason.code in STARTS else self._clock.moment,
                 )
-                for reason in reasons
+                for reason in map(partial(self._as_decided, task_id), reasons)
             )
             for task_id, reasons in explain(self._problem, plan).items()
         }
+
+    def _as_decided(self, task_id: int, reason: Reason) -> Reason:
+        """Return the reason in the person's view: what is merely held was not put there by them."""
+        if reason.code is Code.PINNED and task_id not in self._by_person:
+            return replace(reason, code=Code.KEPT_WHERE_SEEN)
+        return reason
 
     def obstacle(self, item: Unplaced) -> str:
         return obstacle_sentence(item, name_of_task=self._task)

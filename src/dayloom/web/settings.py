@@ -64,7 +64,7 @@ async def save_section(
 
     def save(s: Services) -> Mapping[str, str]:
         before = as_posted(section, s.preferences.require())
-        s.preferences.change(read_section(section, given))
+        s.change_preferences(read_section(section, given))
         return before
 
     try:
