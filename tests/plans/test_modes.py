@@ -41,6 +41,7 @@ class TestAsk:
         new = urgent(planner)
         planner.replan()
         assert [planner.start_of(task) for task in tasks] == before
+        assert "Kept where you saw it." in planner.slots(tasks[0])[0].reasons
         assert planner.slots(new) == []
         kinds = {c["task_id"]: c["kind"] for c in planner.pending().changes}
         assert kinds[new.id] == Kind.ADDED

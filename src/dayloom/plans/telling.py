@@ -40,7 +40,7 @@ class Teller:
         }
 
     def _as_decided(self, task_id: int, reason: Reason) -> Reason:
-        """Return the reason in the person's view: what is merely held was not put there by them."""
+        """Return the reason as the person decided: what is merely held they did not put there."""
         if reason.code is Code.PINNED and task_id not in self._by_person:
             return replace(reason, code=Code.KEPT_WHERE_SEEN)
         return reason
