@@ -94,7 +94,7 @@ def test_a_text_is_shown_as_text(visitor: Visitor) -> None:
 class TestWithoutScripts:
     def test_saving_leads_back_to_the_page(self, visitor: Visitor, desk: Desk) -> None:
         answer = visitor.send_plainly("/settings/preferences/planning", PLANNING)
-        assert answer.headers["Location"] == "/settings"
+        assert answer.headers["Location"] == "/settings#planning"
         assert preferences(desk).plan_mode is PlanMode.AUTO
 
     def test_a_mistake_keeps_what_was_typed(self, visitor: Visitor) -> None:

@@ -97,7 +97,7 @@ def _of_slot(board: Board, slot: SlotRow, piece: int, minutes: tuple[int, int]) 
         note=note_of(task, words),
         why=" ".join(slot.reasons),
         priority=mark(task),
-        pinned=slot.pinned and not live,
+        pinned=bool(task.pins) and not live,
         provisional=slot.provisional,
         recurring=task.series_id is not None,
         left=f"{duration(left)} left" if live and left else "",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from fastapi import APIRouter
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from dayloom.bootstrap import Container, Services
 from dayloom.calendars.models import AllDayRule, Calendar
@@ -22,12 +22,13 @@ from dayloom.web.settings import render_settings
 from dayloom.web.settings_page import view_settings
 
 router = APIRouter(prefix="/settings/calendars")
-CHANGED = ("calendars:changed",)
 FORM = "new-calendar"
 
 
 @router.get("")
 async def show_all(request: Request, container: ContainerDep) -> Response:
+    if not by_htmx(request):
+        return RedirectResponse("/settings#calendars", 303)
     view = await container.read(view_calendars)
     return render(request, "calendars/list.html", calendars=view)
 
@@ -50,9 +51,7 @@ async def add(request: Request, container: ContainerDep, form: Posted) -> Respon
     except DayloomError as error:
         return await _refuse(request, container, form=form, error=error)
     back = undo(f"/settings/calendars/{added.id}/removal")
-    return done(
-        request, f"Added {added.name}", action=back, changed=CHANGED, also={"app:added": {}}
-    )
+    return _saved(request, f"Added {added.name}", action=back)
 
 
 @router.post("/{calendar_id}")
@@ -75,7 +74,7 @@ async def change(
         return s.calendars.change(calendar_id, fields)
 
     changed = await container.write(change_calendar)
-    return done(request, f"Saved {changed.name}", changed=CHANGED)
+    return _saved(request, f"Saved {changed.name}")
 
 
 @router.post("/{calendar_id}/file")
@@ -86,7 +85,7 @@ async def replace_file(
     if content is None:
         raise Invalid("Choose a file first.", field="file")
     row = await container.write(lambda s: s.calendars.replace_file(calendar_id, content))
-    return done(request, f"Reading the new file of {row.name}", changed=CHANGED)
+    return _saved(request, f"Reading the new file of {row.name}")
 
 
 @router.post("/{calendar_id}/refresh")
@@ -106,7 +105,7 @@ async def confirm(calendar_id: PathId, request: Request, container: ContainerDep
 async def remove(calendar_id: PathId, request: Request, container: ContainerDep) -> Response:
     removed = await container.write(lambda s: s.calendars.remove(calendar_id))
     back = undo(f"/settings/calendars/{calendar_id}/restoration")
-    return done(request, f"Removed {removed.name}", action=back, changed=CHANGED)
+    return _saved(request, f"Removed {removed.name}", action=back)
 
 
 @router.post("/{calendar_id}/restoration")
@@ -116,11 +115,15 @@ async def restore(calendar_id: PathId, request: Request, container: ContainerDep
     )
 
 
+def _saved(request: Request, sentence: str, *, action: Action | None = None) -> Response:
+    return saved(request, sentence, section="calendars", topic="calendars", action=action)
+
+
 async def _act(
     request: Request, container: Container, unit: Callable[[Services], Calendar], said: str
 ) -> Response:
     row = await container.write(unit)
-    return done(request, f"{said} {row.name}", changed=CHANGED)
+    return _saved(request, f"{said} {row.name}")
 
 
 async def _refuse(

@@ -6,18 +6,18 @@ from dataclasses import replace
 from fastapi import APIRouter
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from dayloom.bootstrap import Services
 from dayloom.infra.errors import DayloomError, Invalid
 from dayloom.preferences.models import HourMap
 from dayloom.web.access import ContainerDep, PathId, by_htmx
-from dayloom.web.answers import Action, done
-from dayloom.web.complaints import complain
+from dayloom.web.answers import Action
+from dayloom.web.complaints import complain, saved
 from dayloom.web.forms import Posted
 from dayloom.web.hours_page import HoursView, as_posted, read_form, view_hours, view_typed
 from dayloom.web.rendering import render
-from dayloom.web.settings import CHANGED, render_settings
+from dayloom.web.settings import TOPIC, render_settings
 from dayloom.web.settings_page import view_settings
 
 router = APIRouter(prefix="/settings/hours")
@@ -25,6 +25,8 @@ router = APIRouter(prefix="/settings/hours")
 
 @router.get("")
 async def show_all(request: Request, container: ContainerDep) -> Response:
+    if not by_htmx(request):
+        return RedirectResponse("/settings#hours", 303)
     hours = await container.read(lambda s: tuple(map(view_hours, s.preferences.hour_maps())))
     return render(request, "settings/hours.html", hours=hours)
 
@@ -52,7 +54,7 @@ async def add(request: Request, container: ContainerDep, form: Posted) -> Respon
             return complain(request, about_name, form="new-hours")
         raise
     undo = Action("Undo", f"/settings/hours/{added.id}/removal")
-    return done(request, f"Added {added.name} hours", action=undo, changed=CHANGED)
+    return saved(request, f"Added {added.name} hours", section="hours", topic=TOPIC, action=undo)
 
 
 @router.post("/{hour_map_id}")
@@ -75,7 +77,7 @@ async def change(
     except Invalid as error:
         return await _complain(request, container, hour_map_id, form=form, error=error)
     undo = Action("Undo", f"/settings/hours/{after.id}", before)
-    return done(request, f"Saved {after.name} hours", action=undo, changed=CHANGED)
+    return saved(request, f"Saved {after.name} hours", section="hours", topic=TOPIC, action=undo)
 
 
 @router.post("/{hour_map_id}/removal")
@@ -88,7 +90,7 @@ async def remove(hour_map_id: PathId, request: Request, container: ContainerDep)
 
     name, before = await container.write(remove_hours)
     undo = Action("Undo", "/settings/hours", before)
-    return done(request, f"Removed {name} hours", action=undo, changed=CHANGED)
+    return saved(request, f"Removed {name} hours", section="hours", topic=TOPIC, action=undo)
 
 
 async def _complain(

@@ -11,8 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from dayloom.bootstrap import Services
 from dayloom.infra.errors import Invalid
 from dayloom.web.access import ContainerDep, by_htmx
-from dayloom.web.answers import Action, done
-from dayloom.web.complaints import complain
+from dayloom.web.answers import Action
+from dayloom.web.complaints import complain, saved
 from dayloom.web.forms import Posted, texts
 from dayloom.web.rendering import render
 from dayloom.web.settings_fields import as_posted, read_section
@@ -26,7 +26,7 @@ from dayloom.web.settings_page import (
 
 router = APIRouter()
 Section = Annotated[str, Path(pattern="^(planning|clock|context)$")]
-CHANGED = ("preferences:changed",)
+TOPIC = "preferences"
 YEAR_SECONDS = 365 * 24 * 3600
 SAVED = {"planning": "Planning saved", "clock": "Dates and times saved", "context": "Saved"}
 
@@ -51,6 +51,8 @@ async def choose_theme(form: Posted) -> Response:
 
 @router.get("/settings/preferences/{section}")
 async def show_section(section: Section, request: Request, container: ContainerDep) -> Response:
+    if not by_htmx(request):
+        return RedirectResponse(f"/settings#{section}", 303)
     view = await container.read(lambda s: view_section(section, s.preferences.require()))
     return render(request, "settings/section.html", section=view)
 
@@ -76,7 +78,7 @@ async def save_section(
         sections = {**view.sections, section: view_typed(section, given, error)}
         return render_settings(request, replace(view, sections=sections), status=422)
     undo = Action("Undo", f"/settings/preferences/{section}", before)
-    return done(request, SAVED[section], action=undo, changed=CHANGED)
+    return saved(request, SAVED[section], section=section, topic=TOPIC, action=undo)
 
 
 def render_settings(request: Request, view: SettingsView, *, status: int = 200) -> Response:

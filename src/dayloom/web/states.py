@@ -66,10 +66,12 @@ async def delete_several(
     ids = _ids(tasks)
 
     def take_away(s: Services) -> None:
-        for task_id in ids:
-            task = s.tasks.delete(task_id)
-            if task.series is not None and task.series.ended_on is None:
-                s.series.end(task.series.id)
+        tasks = [s.tasks.require(task_id) for task_id in ids]
+        for series_id in {task.series_id for task in tasks if task.series_id is not None}:
+            s.series.end(series_id)
+        for task in tasks:
+            if task.deleted_at is None:
+                s.tasks.delete(task.id)
 
     await container.write(take_away)
     return done(request, "Taken back")

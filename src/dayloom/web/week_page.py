@@ -14,7 +14,7 @@ from dayloom.web.words import Words, duration
 
 PIXELS, SHORTEST = 1, 18
 DAYS = 7
-ONE_WEEK = timedelta(weeks=1)
+ONE_WEEK, NOTHING = timedelta(weeks=1), timedelta(0)
 FIRST, LAST = date(1970, 1, 12), date(2100, 12, 1)
 
 
@@ -65,7 +65,7 @@ def view_week(board: Board) -> WeekView:
         after=(first + ONE_WEEK).isoformat(),
         is_present=board.words.today in board.days,
         timeline=timeline,
-        loads=[_load(board, day) for day in board.days],
+        loads=_loads(board),
         has_all_day=any(day.all_day for day in timeline.days),
         replanning=view_replanning(board),
         waiting=view_waiting(board),
@@ -78,23 +78,32 @@ def _dates(first: date, last: date) -> str:
     return f"{first.day} {first:%b} – {last.day} {last:%b}"
 
 
-def _load(board: Board, day: date) -> Load:
+def _loads(board: Board) -> Sequence[Load]:
+    """Return how full the days are, all against the fullest or longest one."""
+    amounts = [_amounts(board, day) for day in board.days]
+    most = max(timedelta(minutes=1), *(sum(parts, NOTHING) for parts in amounts))
+    return [
+        Load(
+            planned=duration(planned),
+            free=duration(free),
+            done_share=round(100 * (done / most), 1),
+            share=round(100 * (planned / most), 1),
+        )
+        for done, planned, free in amounts
+    ]
+
+
+def _amounts(board: Board, day: date) -> tuple[timedelta, timedelta, timedelta]:
+    """Return what is done on a day, what is planned, and what is free of its usual hours."""
     words: Words = board.words
     whole = Interval(words.midnight(day), words.midnight(day + ONE_DAY))
     slots = [Interval(slot.start, slot.end).intersection(whole) for slot in board.slots]
-    planned = _total([part for part in slots if part])
+    planned = [part for part in slots if part]
     busy = [Interval(event.start, event.end) for event in board.view.busy]
-    free = _total(subtract(board.open_on(day), [*busy, *(part for part in slots if part)]))
     blocks = [block for block in blocks_on(board, day) if block.kind == "done"]
     done = timedelta(minutes=sum(block.length for block in blocks))
-    room = max(planned + free + done, timedelta(minutes=1))
-    return Load(
-        planned=duration(planned),
-        free=duration(free),
-        done_share=round(100 * (done / room), 1),
-        share=round(100 * (planned / room), 1),
-    )
+    return done, _total(planned), _total(subtract(board.open_on(day), [*busy, *planned]))
 
 
 def _total(intervals: Sequence[Interval]) -> timedelta:
-    return sum((interval.duration for interval in merge(intervals)), timedelta(0))
+    return sum((interval.duration for interval in merge(intervals)), NOTHING)
