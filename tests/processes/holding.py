@@ -24,6 +24,9 @@ class Picture:
     def slots(self, task_id: int) -> list[Json]:
         return [slot for slot in self.plan["slots"] if slot["task_id"] == task_id]
 
+    def seen_places(self) -> list[tuple[int, datetime, datetime]]:
+        return [(s["task_id"], *moments(s)) for s in self.plan["slots"] if s["seen"]]
+
     def complaints(self, events: Sequence[Busy]) -> list[str]:
         """Return every rule that is broken, in a few words each."""
         free = [slot for slot in self.plan["slots"] if not self._is_fact(slot)]

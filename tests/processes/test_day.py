@@ -84,10 +84,13 @@ def test_a_newcomers_day_holds_at_each_step(served: Served) -> None:
         assert all(task["title"] for task in type_in(served, line))
     upload(served, "Office", year.to_ics())
 
-    picture = settled(served)
-    assert picture.complaints(meetings) == []
+    wait_until(
+        lambda: served.get("/plan")["status"] != "provisional", "it is solved", patience=PATIENCE
+    )
+    planned = settled(served)
+    assert planned.complaints(meetings) == []
     assert events_shown(served, today) == year.busy(today + DAY, today + 29 * DAY)
-    assert [one["title"] for one in picture.plan["unplaced"]] == []
+    assert [one["title"] for one in planned.plan["unplaced"]] == []
 
     look(served)
     seen = settled(served)
@@ -97,9 +100,7 @@ def test_a_newcomers_day_holds_at_each_step(served: Served) -> None:
     asked = settled(served)
     assert asked.complaints(meetings) == []
     assert asked.plan["pending"] is not None
-    assert [s for s in asked.plan["slots"] if s["seen"]] == [
-        s for s in seen.plan["slots"] if s["seen"]
-    ]
+    assert asked.seen_places() == seen.seen_places()
     accept(served, asked.plan["pending"]["id"])
     accepted = settled(served)
     assert accepted.complaints(meetings) == []
@@ -155,11 +156,13 @@ def test_a_feed_that_fails_keeps_its_events_and_harms_no_other(
         "the good feed is read again",
         patience=PATIENCE,
     )
-    assert calendar_of(served, flaky)["error"] == "The server answered with an error (500)."
+    assert "(500)" in calendar_of(served, flaky)["error"]
     assert events_of(served, flaky) == events
     fresh = calendar_of(served, good)
     assert (fresh["stale"], fresh["error"]) == (False, None)
-    assert calendar_of(served, forbidden["id"])["error"]
+    for calendar in (*hostile, forbidden["id"]):
+        found = calendar_of(served, calendar)
+        assert found["error"] or found["warnings"], found["name"]
     assert served.ask("GET", "/ready").status == 200
     assert served.get("/work") == {"parked": []}
 
