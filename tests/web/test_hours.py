@@ -106,3 +106,8 @@ def test_a_mistake_without_scripts_keeps_what_was_typed(visitor: Visitor, desk: 
     assert 'value="sometimes"' in page
     assert 'value="8-12, 13-16"' in page
     assert 'value="2026-12-24"' in page
+
+
+def test_saving_without_scripts_leads_back_to_the_page(visitor: Visitor, desk: Desk) -> None:
+    answer = visitor.send_plainly(f"/settings/hours/{require(desk, 'work').id}", WEEK)
+    assert answer.headers["Location"] == "/settings#hours"

@@ -104,6 +104,11 @@ class TestWithoutScripts:
         assert 'name="freeze" value="3"' in page
         assert "Write a number here." in page
 
+    @pytest.mark.parametrize("part", ["preferences/planning", "hours", "calendars"])
+    def test_the_address_of_a_part_leads_to_the_page(self, visitor: Visitor, part: str) -> None:
+        assert "<h1>Settings</h1>" in visitor.look(f"/settings/{part}")
+        assert "<h1>" not in visitor.part(f"/settings/{part}")
+
     def test_the_look_is_kept_on_the_device(self, visitor: Visitor) -> None:
         visitor.send_plainly("/settings/theme", {"theme": "dark"})
         assert 'data-theme="dark"' in visitor.look()

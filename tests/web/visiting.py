@@ -24,6 +24,10 @@ class Visitor:
         assert response.status_code == 200
         return response.text
 
+    def part(self, path: str) -> str:
+        """Return what a region pulls."""
+        return self.look(path, **{"HX-Request": "true"})
+
     def send(self, path: str, data: dict[str, Any], *, status: int = 204, **more: Any) -> Answer:
         response = self.client.post(path, data=data, headers={"HX-Request": "true"}, **more)
         assert response.status_code == status, response.text

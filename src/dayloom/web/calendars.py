@@ -13,9 +13,9 @@ from dayloom.calendars.models import AllDayRule, Calendar
 from dayloom.calendars.service import CalendarFields
 from dayloom.infra.errors import DayloomError, Invalid
 from dayloom.web.access import ContainerDep, PathId, by_htmx
-from dayloom.web.answers import done, undo
+from dayloom.web.answers import Action, undo
 from dayloom.web.calendars_page import ALL_DAY, view_calendars
-from dayloom.web.complaints import complain
+from dayloom.web.complaints import complain, saved
 from dayloom.web.forms import Posted, texts
 from dayloom.web.rendering import render
 from dayloom.web.settings import render_settings
