@@ -124,6 +124,17 @@ class TestRefreshing:
         assert keeper.plans_wanted() == wanted + 1
         assert keeper.newest_change() > seen
 
+    @pytest.mark.parametrize("after", [(), (meeting(NINE, "TRANSP:TRANSPARENT"),)])
+    def test_time_that_is_given_back_asks_for_a_plan(
+        self, keeper: Keeper, server: FeedServer, after: tuple[str, ...]
+    ) -> None:
+        server.body = calendar(meeting(NINE))
+        added = keeper.subscribe(server)
+        wanted = keeper.plans_wanted()
+        server.body = calendar(*after)
+        keeper.refresh(added)
+        assert (keeper.busy(), keeper.plans_wanted()) == ([], wanted + 1)
+
     @pytest.mark.parametrize(
         "more",
         [
