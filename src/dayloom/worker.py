@@ -54,8 +54,14 @@ async def run_worker(container: Container, stop: asyncio.Event) -> None:
 
 
 async def _warm_up(solver: ProcessPool, container: Container) -> None:
-    """Make the solver ready, then have it improve what was planned meanwhile."""
-    await solver.warm_up()
+    """Make the solver ready, then have it improve what was planned meanwhile.
+
+    A solver that dies of it gets another chance with the first plan, whose failure is shown.
+    """
+    try:
+        await solver.warm_up()
+    except Exception:
+        log.exception("the solver could not be made ready; the next plan tries again")
     await container.write(lambda services: services.changes.plan_again(requested=False))
 
 

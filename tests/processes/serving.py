@@ -17,6 +17,7 @@ from tests.waiting import wait_until
 
 HOST = "127.0.0.1"
 PATIENCE = 60.0
+LONGEST_COMPILATION = 180.0  # the very first solver on a machine compiles itself
 DAYLOOM = (sys.executable, "-m", "dayloom")
 WORKER, CHILD = "dayloom.worker", "dayloom.infra.process_child"
 Json = dict[str, Any]
@@ -92,6 +93,14 @@ class Served:
 
     def wait_until_ready(self) -> None:
         wait_until(lambda: self._status("/ready") == 200, "it is ready", patience=PATIENCE)
+
+    def wait_until_solved(self) -> None:
+        """Wait until the plan is more than the instant answer."""
+        wait_until(
+            lambda: self.get("/plan")["status"] != "provisional",
+            "the plan is solved",
+            patience=LONGEST_COMPILATION,
+        )
 
     def kill_web(self) -> None:
         """Kill the web process with `kill -9`."""

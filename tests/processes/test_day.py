@@ -84,9 +84,7 @@ def test_a_newcomers_day_holds_at_each_step(served: Served) -> None:
         assert all(task["title"] for task in type_in(served, line))
     upload(served, "Office", year.to_ics())
 
-    wait_until(
-        lambda: served.get("/plan")["status"] != "provisional", "it is solved", patience=PATIENCE
-    )
+    served.wait_until_solved()
     planned = settled(served)
     assert planned.complaints(meetings) == []
     assert events_shown(served, today) == year.busy(today + DAY, today + 29 * DAY)

@@ -92,6 +92,16 @@ def test_a_solver_and_a_worker_that_die_are_replaced(served: Served) -> None:
     wait_until(lambda: served.solver, "there is a new solver", patience=PATIENCE)
 
 
+def test_a_solver_that_dies_before_it_is_ready_gets_another_chance(tmp_path: Path) -> None:
+    with serving(tmp_path) as served:
+        served.post("/tasks", {"title": "Mow the lawn"}, status=201)
+        wait_until(lambda: served.get("/plan")["version"], "an instant plan", patience=PATIENCE)
+        solver = served.solver
+        assert solver is not None
+        kill(solver)
+        served.wait_until_solved()
+
+
 def test_it_ends_by_itself_while_pages_listen(tmp_path: Path) -> None:
     with serving(tmp_path) as served:
         family = served.family()
