@@ -12,7 +12,6 @@ from dayloom.accounts.changes import REQUEST, Changes
 from dayloom.infra.clock import Clock
 from dayloom.infra.db import Database
 from dayloom.infra.work import Claim, Finish
-from dayloom.planning.difference import Kind
 from dayloom.planning.plan import Plan
 from dayloom.planning.problem import Problem
 from dayloom.planning.verify import verify
@@ -71,8 +70,7 @@ class ReplanJob:
         better = await self._checked(problem)
         best = to_arrangement(inputs, problem, better)
         if mode is PlanMode.MANUAL:
-            adds_only = all(change.kind is Kind.ADDED for change in best.changes)
-            return Outcome(apply=best) if adds_only else Outcome(ask=best)
+            return Outcome(ask=best) if best.changes else Outcome(apply=best)
         held = build_problem(inputs, hold=Hold.SEEN)
         if mode is PlanMode.AUTO or not seen_moves(problem, held, better):
             return Outcome(apply=best)

@@ -61,13 +61,13 @@ def changes_between(inputs: PlanInputs, plan: Plan, content: PlanContent) -> tup
 
 
 def _current(inputs: PlanInputs) -> Plan:
-    """Return where the unfinished tasks lie now; a provisional place was never in a plan."""
+    """Return where the unfinished tasks lie now."""
     open_ = {task.id for task in inputs.tasks}
     return Plan(
         slots=tuple(
             Slot(Interval(slot.start, slot.end), slot.task_id)
             for slot in inputs.slots
-            if slot.task_id in open_ and not slot.provisional
+            if slot.task_id in open_
         )
     )
 
