@@ -28,7 +28,7 @@ async def show_task(task_id: PathId, request: Request, container: ContainerDep) 
     view = await container.read(lambda s: view_task(s, task_id, errors={}))
     if not by_htmx(request):
         return _page(request, view)
-    response = render(request, "task/detail.html", task=view)
+    response = render(request, "task/detail.html", task=view, whole=False)
     response.headers["HX-Trigger"] = OPEN
     return response
 
@@ -81,4 +81,4 @@ def _texts(form: FormData) -> dict[str, list[str]]:
 
 
 def _page(request: Request, view: TaskView, *, status: int = 200) -> Response:
-    return render(request, "task/page.html", status=status, page="tasks", task=view)
+    return render(request, "task/page.html", status=status, page="tasks", task=view, whole=True)

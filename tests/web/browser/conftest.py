@@ -1,0 +1,108 @@
+"""A real browser on a real server; any console error or refused script fails the test."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import ConsoleMessage, Page
+
+from tests.processes.serving import Served, serving
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+READY = "html[data-ready='1'][data-busy='0'][data-live='1']"
+TELL = """addEventListener('securitypolicyviolation',
+    (event) => console.error('CSP', event.violatedDirective, event.blockedURI))"""
+REFUSED = ("status of 422", "status of 409", "status of 404")  # the browser's own words for ours
+FORM = "application/x-www-form-urlencoded"
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+PATIENCE_MS = 10_000
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    own = {"executable_path": found} if found else {}
+    quiet = ["--disable-gpu", "--no-first-run", "--disable-background-networking"]
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {**browser_type_launch_args, **own, "args": [*quiet, *root]}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **browser_context_args,
+        "viewport": {"width": 1440, "height": 900},
+        "reduced_motion": "reduce",
+        "locale": "en-GB",
+        "timezone_id": "Pacific/Auckland",
+    }
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server where it is about nine in the morning, with hours that are always open."""
+    hour = datetime.now(UTC).hour
+    east = (9 - hour + 12) % 24 - 12
+    zone = f"Etc/GMT{-east:+d}" if east else "Etc/GMT"  # POSIX: east is minus
+    with serving(tmp_path_factory.mktemp("served"), DAYLOOM_TIME_ZONE=zone) as opened:
+        week = urlencode(dict.fromkeys(DAYS, "0-24")).encode()
+        opened.ask("POST", "/settings/hours/1", week, Content_Type=FORM, HX_Request="true")
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def base_url(served: Served) -> str:
+    return f"http://127.0.0.1:{served.port}"
+
+
+class Visit:
+    """Somebody before the screen."""
+
+    def __init__(self, page: Page, served: Served) -> None:
+        self.page = page
+        self.served = served
+
+    def open(self, path: str = "/") -> Page:
+        """Open a page and wait until it is ready and told of changes."""
+        self.page.goto(path)
+        self.settle()
+        return self.page
+
+    def settle(self) -> None:
+        self.page.locator(READY).wait_for(state="attached")
+
+    def add(self, text: str) -> int:
+        """Add one task over the REST interface; return its number."""
+        return int(self.served.post("/tasks", {"text": text}, status=201)["id"])
+
+    def clear(self) -> None:
+        """Take away every task."""
+        for task in self.served.get("/tasks")["tasks"]:
+            self.press(f"/tasks/{task['id']}/deletion")
+
+    def press(self, path: str) -> None:
+        """Press a button of some page."""
+        assert self.served.ask("POST", path, b"", HX_Request="true").status == 204
+
+
+@pytest.fixture
+def visit(page: Page, served: Served) -> Iterator[Visit]:
+    errors: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        expected = any(known in message.text for known in REFUSED)
+        if message.type == "error" and not expected:
+            errors.append(message.text)
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.add_init_script(TELL)
+    page.set_default_timeout(PATIENCE_MS)
+    visit = Visit(page, served)
+    visit.clear()
+    yield visit
+    assert errors == []

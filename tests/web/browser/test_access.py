@@ -1,0 +1,56 @@
+"""Every page in both themes and widths: no violation that axe finds, and no sideways scroll."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from tests.web.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+RULES = {
+    "runOnly": [
+        "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",
+    ]
+}  # fmt: skip
+PAGES = ("/", "/week", "/tasks", "/settings", "/tasks/{task}")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_is_in_anybodys_way(visit: Visit, path: str, theme: Any, width: int) -> None:
+    task = visit.add("Write report 1 h p8 #work")
+    visit.add("Call Jonas 20 min")
+    visit.add("A book that fits nowhere 39 h, must be done by tomorrow")
+    visit.press(f"/tasks/{task}/start")
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    visit.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    page = visit.open(path.format(task=task))
+    found = Axe().run(page, options=RULES).response["violations"]
+    assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_dialog_is_in_nobodys_way(visit: Visit) -> None:
+    task = visit.add("Write report 1 h p8 #work")
+    page = visit.open("/tasks")
+    page.locator(f"#row-{task} a.t").click()
+    expect(page.locator("#task-dialog")).to_be_visible()
+    found = Axe().run(page, options=RULES).response["violations"]
+    assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
+
+
+def test_without_scripts_a_day_can_be_lived(visit: Visit, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"http://127.0.0.1:{visit.served.port}/")
+    page.locator("#capture-text").fill("Write report 1 h")
+    page.locator("#capture").get_by_role("button", name="Add").click()
+    block = page.locator("#timeline .blk", has_text="Write report")
+    block.get_by_role("button", name="Start").click()
+    expect(page.locator("#running")).to_contain_text("Write report")
+    page.locator("#running").get_by_role("button", name="Done").click()
+    expect(page.locator("#folded")).to_contain_text("Write report")
+    context.close()

@@ -1,0 +1,154 @@
+"""A day with mouse and keyboard: add, look, move, start, finish."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.web.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+
+def title(page: Page, text: str) -> None:
+    expect(page.locator("#timeline .blk a.t", has_text=text)).to_be_visible()
+
+
+def test_typing_shows_what_is_understood_and_enter_adds_it(visit: Visit) -> None:
+    page = visit.open()
+    field = page.locator("#capture-text")
+    field.fill("Call Jonas 20 min p8")
+    expect(page.locator("#capture-chips")).to_contain_text("20 min")
+    field.press("Enter")
+    title(page, "Call Jonas")
+    expect(page.locator(".toast")).to_contain_text("“Call Jonas” →")
+    expect(field).to_have_value("")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#timeline .blk")).to_have_count(0)
+
+
+def test_an_example_can_be_clicked(visit: Visit) -> None:
+    page = visit.open()
+    page.locator("[data-example]").click()
+    expect(page.locator("#capture-text")).to_have_value(
+        "Call Jonas tomorrow before 11, 20 min, p8"
+    )
+    expect(page.locator("#capture-chips")).to_contain_text("Priority")
+
+
+def test_several_lines_become_several_tasks(visit: Visit) -> None:
+    page = visit.open()
+    field = page.locator("#capture-text")
+    field.press_sequentially("First 30 min")
+    field.press("Shift+Enter")
+    field.press_sequentially("Second 30 min")
+    field.press("Enter")
+    expect(page.locator("#timeline .blk.plan")).to_have_count(2)
+
+
+def test_a_mistake_stands_beside_the_field_and_keeps_the_text(visit: Visit) -> None:
+    page = visit.open()
+    page.locator("#capture-text").fill("x" * 501)
+    page.locator("#capture-text").press("Enter")
+    expect(page.locator("#capture-error")).to_contain_text("at most 500 characters")
+    expect(page.locator("#capture-text")).to_have_value("x" * 501)
+
+
+def test_start_stop_and_done(visit: Visit) -> None:
+    task = visit.add("Write report 1 h")
+    page = visit.open()
+    page.locator(f"#timeline [data-task='{task}']").get_by_role("button", name="Start").click()
+    expect(page.locator("#running")).to_contain_text("Write report")
+    page.locator("#running").get_by_role("button", name="Stop").click()
+    expect(page.locator("#running")).to_have_count(0)
+    page.locator(f"#timeline [data-task='{task}']").get_by_role("button", name="Start").click()
+    expect(page.locator("#running")).to_be_visible()
+    page.keyboard.press("d")
+    expect(page.locator("#folded")).to_contain_text("Write report")
+
+
+def test_a_drag_pins_where_it_is_dropped_and_undo_takes_it_away(visit: Visit) -> None:
+    task = visit.add("Write report 1 h")
+    page = visit.open()
+    block = page.locator(f"#timeline [data-task='{task}']")
+    before = block.get_attribute("data-start")
+    box = block.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 200, box["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 60, steps=4)
+    page.mouse.move(box["x"] + 200, box["y"] + 204, steps=4)
+    page.mouse.up()
+    expect(page.locator(".toast")).to_contain_text("pinned")
+    expect(block.get_by_role("button", name="Unpin")).to_be_visible()
+    dropped = block.get_attribute("data-start") or ""
+    assert dropped != before
+    page.get_by_role("button", name="Undo", exact=True).last.click()
+    expect(block.get_by_role("button", name="Unpin")).to_have_count(0)
+    expect(block).not_to_have_attribute("data-start", dropped)
+
+
+def test_keys_move_a_task_and_the_focus_stays(visit: Visit) -> None:
+    task = visit.add("Write report 1 h")
+    page = visit.open()
+    block = page.locator(f"#timeline [data-task='{task}']")
+    before = int(block.get_attribute("data-start") or 0)
+    block.locator("a.t").focus()
+    page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator(".toast")).to_contain_text("pinned")
+    expect(block).to_have_attribute("data-start", str(before + 30))
+    expect(block.locator("a.t")).to_be_focused()
+
+
+def test_another_page_is_told_at_once(visit: Visit) -> None:
+    page = visit.open()
+    expect(page.locator("#timeline .blk")).to_have_count(0)
+    visit.add("From elsewhere 30 min")
+    title(page, "From elsewhere")
+
+
+def test_details_open_complain_and_save(visit: Visit) -> None:
+    task = visit.add("Write report 1 h")
+    page = visit.open("/tasks")
+    page.locator(f"#row-{task} a.t").click()
+    dialog = page.locator("#task-dialog")
+    dialog.get_by_label("Takes").fill("a while")
+    dialog.get_by_role("button", name="Save").click()
+    expect(page.locator("#task-duration-error")).to_contain_text("Write a length")
+    dialog.get_by_label("Takes").fill("1 h 30")
+    dialog.get_by_role("button", name="Add a time of day").click()
+    row = dialog.locator("#task-windows [data-row]")
+    row.get_by_label("From").fill("10:00")
+    row.get_by_label("To").fill("12:00")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).not_to_be_visible()
+    expect(page.locator(f"#row-{task}")).to_contain_text("1 h 30")
+    assert visit.served.get(f"/tasks/{task}")["duration_minutes"] == 90
+
+
+def test_the_list_is_searched_and_renamed_in_place(visit: Visit) -> None:
+    task = visit.add("Write report 1 h")
+    other = visit.add("Call Jonas 20 min")
+    page = visit.open("/tasks")
+    page.locator("#filter-text").fill("jonas")
+    expect(page.locator(f"#row-{task}")).to_have_count(0)
+    field = page.locator(f"#row-{other} input[name=title]")
+    field.fill("Call Jonas back")
+    field.press("Enter")
+    expect(page.locator(".toast")).to_contain_text("Renamed")
+
+
+def test_the_week_shows_it_and_a_key_leads_there(visit: Visit) -> None:
+    visit.add("Write report 1 h")
+    page = visit.open()
+    page.keyboard.press("g")
+    page.keyboard.press("w")
+    expect(page).to_have_url(f"http://127.0.0.1:{visit.served.port}/week")
+    title(page, "Write report")
+
+
+def test_tasks_are_added_from_every_page(visit: Visit) -> None:
+    page = visit.open("/settings")
+    page.keyboard.press("q")
+    page.locator("#capture-anywhere-text").fill("From anywhere 30 min")
+    page.locator("#capture-anywhere-text").press("Enter")
+    expect(page.locator(".toast")).to_contain_text("From anywhere")
