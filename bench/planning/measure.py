@@ -75,7 +75,7 @@ def measure(life: Life, seconds: Sequence[float], longest: float) -> Row:
 
 
 def timed(work: Callable[[], Result]) -> tuple[Result, float]:
-    """Return the result and the milliseconds of this process, which other programs do not add to."""
+    """Return the result and the milliseconds of this process alone."""
     gc.collect()
     start = time.process_time()
     result = work()

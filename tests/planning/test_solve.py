@@ -2,9 +2,9 @@
 
 import subprocess
 import sys
-from pathlib import Path
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+
 from sqlalchemy import Select, delete, func, or_, select
 from sqlalchemy.orm import Session
 
@@ -29,7 +30,7 @@ class TaskRepository:
         query = select(Task.id, Task.title).where(
             Task.account_id == self.account_id, Task.id.in_(task_ids)
         )
-        return {task_id: title for task_id, title in self._session.execute(query)}
+        return dict(self._session.execute(query).tuples().all())
 
     def unfinished(self) -> Sequence[Task]:
         """Return what is still to be planned, oldest first."""
