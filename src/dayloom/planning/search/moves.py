@@ -37,8 +37,10 @@ from dayloom.planning.search.layout import (
 ROW, CROWD, PULL, FEW, RESCUE = 0, 1, 2, 3, 4  # kinds of moves
 ROW_SHARE, CROWD_SHARE, PULL_SHARE = 5, 60, 90
 LONGER = 50
-CROWD_MOST, PULL_MOST, FEW_MOST = 12, 6, 5
+CROWD_MOST, PULL_MOST, FEW_MOST = 8, 6, 5
 EVERYWHERE = 15
+BETWEEN, BETWEEN_MOST, NEXT = 90, 6, 1000
+PULLED_FIRST = 80
 RESCUE_SHARE, RESCUE_MOST = 12, 60
 BY_DENSITY, BY_GOAL, BY_WEIGHT, BY_CHANCE = 40, 55, 70, 90
 SAMPLE = 8
@@ -123,11 +125,21 @@ def choose(m: Row, s: Row) -> tuple[int, int]:
 
 
 def choose_crowd(m: Row, s: Row) -> int:
-    """Take neighbours in time, and a later task that would better be among them."""
+    """Take neighbours in time, and a later task that would better be among them.
+
+    Often also a few that lie between, which can take in what is then too much.
+    """
     length = 2 + draw(s, CROWD_MOST)
     middle = any_moment(s)
+    moment = start_of(m, s, int(s[middle]))
     count = add_row(m, s, (middle - (length >> 1), length), 0)
-    return add(m, s, promising(m, s, start_of(m, s, int(s[middle])), count), count)
+    t = promising(m, s, moment, count)
+    count = add(m, s, t, count)
+    if draw(s, 100) < BETWEEN:
+        span = min(start_of(m, s, t), FAR >> 1) - moment
+        between = first_from(m, s, moment + draw(s, max(1, min(span, NEXT))))
+        count = add_row(m, s, (between, 1 + draw(s, BETWEEN_MOST)), count)
+    return count
 
 
 def promising(m: Row, s: Row, moment: int, count: int) -> int:
@@ -187,7 +199,7 @@ def arrange(m: Row, s: Row, count: int, kind: int) -> None:
     way = draw(s, 100)
     for q in range(count):
         s[KEYS + q] = rank(m, s, int(s[QUEUE + q]), 95 if kind == ROW else way)
-    if kind == RESCUE:
+    if kind == RESCUE or (kind == PULL and way < PULLED_FIRST):
         s[KEYS] = -FAR * FAR
     sort_queue(s, count)
     if kind == ROW and count > 1:
