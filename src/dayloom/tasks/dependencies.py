@@ -1,37 +1,35 @@
 """What waits for what: known tasks only, and never in a circle."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from dayloom.infra.errors import Invalid
 from dayloom.tasks.fields import GRID, Dependency
 from dayloom.tasks.models import Task
 from dayloom.tasks.repository import TaskRepository
 
+LONGEST_GAP = timedelta(weeks=12)
+MOST = 100
+
 
 def check_dependencies(
     rows: TaskRepository, task: Task, dependencies: Sequence[Dependency]
 ) -> None:
-    """Raise `Invalid` for an unknown task, a bad gap, a repetition or a circle."""
+    """Raise `Invalid` for an unknown task, a bad gap, a repetition or a circle.
+
+    What the task waits for already stays known, even if it was deleted since.
+    """
     ids = [item["task_id"] for item in dependencies]
+    if len(ids) > MOST:
+        raise Invalid(f"A task waits for at most {MOST} others.", field="after")
     if len(set(ids)) != len(ids):
         raise Invalid("The task waits for the same task twice.", field="after")
+    if unknown := set(ids) - {d.after_id for d in task.after} - rows.known(ids):
+        raise Invalid(f"There is no task #{min(unknown)} to wait for.", field="after")
     for item in dependencies:
-        if rows.get(item["task_id"]) is None:
-            raise Invalid(f"There is no task #{item['task_id']} to wait for.", field="after")
-        if item["gap"] < GRID * 0 or item["gap"] % GRID:
-            raise Invalid("A pause is a multiple of 5 minutes.", field="after")
-    _refuse_circle(rows, task.id, ids)
-
-
-def _refuse_circle(rows: TaskRepository, task_id: int, waits_for: Sequence[int]) -> None:
-    seen: set[int] = set()
-    frontier = list(waits_for)
-    while frontier:
-        if task_id in frontier:
+        if not timedelta(0) <= item["gap"] <= LONGEST_GAP or item["gap"] % GRID:
             raise Invalid(
-                f"Task #{task_id} would wait for itself through that chain.", field="after"
+                "A pause is a multiple of 5 minutes, of 12 weeks at most.", field="after"
             )
-        seen.update(frontier)
-        frontier = [
-            row.after_id for row in rows.predecessors(frontier) if row.after_id not in seen
-        ]
+    if task.id in ids or (ids and task.id in rows.all_before(ids)):
+        raise Invalid(f"Task #{task.id} would wait for itself through that chain.", field="after")

@@ -1,7 +1,8 @@
 """What a person may say of a task, and the rules each field keeps."""
 
+import re
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Protocol, TypedDict
 
 from dayloom.infra.errors import Invalid
@@ -9,8 +10,10 @@ from dayloom.infra.errors import Invalid
 LONGEST_TITLE = 500
 LONGEST_TEXT = 20_000
 MOST_TAGS = 20
+MOST_WINDOWS = 10
 GRID = timedelta(minutes=5)
 SHORTEST, LONGEST = timedelta(minutes=5), timedelta(hours=40)
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
 class TimeWindow(TypedDict):
@@ -61,6 +64,8 @@ def check(fields: TaskFields) -> TaskFields:
         tidy["title"] = " ".join(fields["title"].split())
     if "tags" in fields:
         tidy["tags"] = sorted({tag.strip().lstrip("#").lower() for tag in fields["tags"]} - {""})
+    if "hour_map" in fields:
+        tidy["hour_map"] = (fields["hour_map"] or "").strip().lower() or None
     return tidy
 
 
@@ -112,12 +117,14 @@ def _time_complaints(fields: TaskFields) -> Iterator[tuple[str, str]]:
         moment = fields.get(name)
         if isinstance(moment, datetime) and not _in_range(moment):
             yield name, "Write a time with its offset, in the years 1970 to 2100."
+    if len(fields.get("preferred", [])) > MOST_WINDOWS:
+        yield "preferred", f"A task has at most {MOST_WINDOWS} preferred times of day."
     for window in fields.get("preferred", []):
-        try:
-            time.fromisoformat(window["start"])
-            time.fromisoformat(window["end"].replace("24:00", "00:00"))
-        except ValueError:
+        start, end = window["start"], window["end"]
+        if not _CLOCK.fullmatch(start) or not (_CLOCK.fullmatch(end) or end == "24:00"):
             yield "preferred", "Write times of day as 09:00 to 12:00."
+        elif start == end != "00:00":
+            yield "preferred", f"{start} to {end} is no time at all."
 
 
 def _in_range(moment: datetime) -> bool:

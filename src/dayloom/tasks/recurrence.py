@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 from dayloom.accounts.changes import Changes, Topic
 from dayloom.infra.errors import Invalid, NotFound
 from dayloom.planning.interval import Interval
-from dayloom.tasks.fields import TaskFields
+from dayloom.tasks.dependencies import check_dependencies
+from dayloom.tasks.fields import TaskFields, check_together
 from dayloom.tasks.models import Task, TaskDependency, TaskSeries, TaskStatus
 from dayloom.tasks.pins import store_pins
 from dayloom.tasks.repository import TaskRepository
@@ -29,13 +30,16 @@ class SeriesService:
 
     def add(self, fields: TaskFields) -> list[Task]:
         """Start a series and return its first occurrences. Raises `Invalid` for a bad rule."""
+        pattern = Task(after=[], **from_template(to_template(fields, self._zone)).plain)
+        check_together(pattern)
+        check_dependencies(self._rows, pattern, fields.get("after", []))
         series = TaskSeries(
             account_id=self._rows.account_id,
             rrule=check_rule(fields.get("rrule")),
             times_per_week=check_times(fields.get("times_per_week")),
             starts_at=self._fixed_time(fields),
             starts_on=self._first_day(fields),
-            template=to_template(fields),
+            template=to_template(fields, self._zone),
             created_at=self._now,
         )
         self._rows.add(series)
@@ -76,13 +80,14 @@ class SeriesService:
         if series is None:
             raise NotFound(f"There is no recurring task {series_id}.")
         series.ended_on = self._now.astimezone(self._zone).date()
-        for task in self._rows.occurrences(series_id):
+        for task in self._rows.open_occurrences(series_id):
             if task.status is TaskStatus.OPEN and not task.worked:
                 task.deleted_at = self._now
         self._rows.flush()
         self._changes.replan(Topic.TASKS)
 
     def _make(self, series: TaskSeries, occurrence: Occurrence, *, before: Task | None) -> Task:
+        template = from_template(series.template)
         task = Task(
             account_id=self._rows.account_id,
             series=series,
@@ -92,39 +97,33 @@ class SeriesService:
             occurrence_number=occurrence.number,
             created_at=self._now,
             updated_at=self._now,
-            **from_template(series.template),
+            **template.plain,
         )
         task.release = max(self._midnight(occurrence.first), self._now)
-        task.due = self._midnight(occurrence.until)
+        task.due = self._by(occurrence, template.due_at)
+        if template.deadline_at is not None:
+            task.deadline = self._by(occurrence, template.deadline_at)
         if series.starts_at is not None:
             clock = time.fromisoformat(series.starts_at)
             start = datetime.combine(occurrence.first, clock, self._zone).astimezone(UTC)
             task.pins = store_pins([Interval(start, start + task.duration)])
-        self._rows.add(task)
+        gaps = {i: gap for i, gap in template.after.items() if i in self._rows.known([i])}
         if occurrence.number and before is not None and before.occurrence_on == occurrence.first:
-            task.after = [
-                TaskDependency(
-                    account_id=task.account_id,
-                    after_id=before.id,
-                    gap=rest_between(occurrence, series.times_per_week or 1),
-                )
-            ]
-            self._rows.flush()
+            gaps[before.id] = rest_between(occurrence, series.times_per_week or 1)
+        task.after = [
+            TaskDependency(account_id=task.account_id, after_id=after_id, gap=gap)
+            for after_id, gap in gaps.items()
+        ]
+        self._rows.add(task)
         return task
 
     def _lapse(self, series: TaskSeries) -> int:
         """Mark the open occurrences whose successor has begun as missed."""
-        begun = [
-            task
-            for task in self._rows.occurrences(series.id)
-            if task.release is not None and task.release <= self._now and task.deleted_at is None
-        ]
+        last = self._rows.last_begun(series.id, self._now) or date.min
         lapsed = 0
-        for task in begun:
+        for task in self._rows.open_occurrences(series.id):
             over = task.due is not None and task.due <= self._now
-            succeeded = any(
-                (t.occurrence_on or date.min) > (task.occurrence_on or date.min) for t in begun
-            )
+            succeeded = last > (task.occurrence_on or date.min)
             if task.status is TaskStatus.OPEN and over and succeeded:
                 task.status = TaskStatus.MISSED
                 task.needs_scheduling = False
@@ -135,10 +134,7 @@ class SeriesService:
         return lapsed
 
     def _has_open(self, series: TaskSeries) -> bool:
-        return any(
-            task.status in (TaskStatus.OPEN, TaskStatus.STARTED) and task.deleted_at is None
-            for task in self._rows.occurrences(series.id)
-        )
+        return bool(self._rows.open_occurrences(series.id))
 
     def _first_day(self, fields: TaskFields) -> date:
         start = fields.get("pinned_start") or fields.get("release") or self._now
@@ -147,6 +143,13 @@ class SeriesService:
     def _fixed_time(self, fields: TaskFields) -> str | None:
         start = fields.get("pinned_start")
         return start.astimezone(self._zone).strftime("%H:%M") if start else None
+
+    def _by(self, occurrence: Occurrence, clock: str | None) -> datetime:
+        """Return that time of the last day of a turn, or the end of the day."""
+        if clock is None or clock == "00:00":
+            return self._midnight(occurrence.until)
+        last = occurrence.until - timedelta(days=1)
+        return datetime.combine(last, time.fromisoformat(clock), self._zone).astimezone(UTC)
 
     def _midnight(self, day: date) -> datetime:
         return datetime.combine(day, time(), self._zone).astimezone(UTC)

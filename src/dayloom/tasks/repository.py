@@ -1,10 +1,10 @@
 """Tasks of one account."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, delete, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from dayloom.tasks.models import Task, TaskDependency, TaskSeries, TaskStatus, WorkedInterval
 
@@ -74,19 +74,41 @@ class TaskRepository:
         )
         return self._session.scalar(query)
 
-    def predecessors(self, task_ids: Sequence[int]) -> Sequence[TaskDependency]:
-        query = select(TaskDependency).where(
-            TaskDependency.account_id == self.account_id, TaskDependency.task_id.in_(task_ids)
+    def known(self, task_ids: Collection[int]) -> set[int]:
+        """Return which of these numbers are tasks of the account that were not deleted."""
+        query = select(Task.id).where(
+            Task.account_id == self.account_id, Task.id.in_(task_ids), Task.deleted_at.is_(None)
         )
-        return self._session.scalars(query.order_by(TaskDependency.task_id)).all()
+        return set(self._session.scalars(query))
 
-    def release_successors(self, task_id: int) -> None:
-        """Let nothing wait for `task_id` any more."""
-        self._session.execute(
-            delete(TaskDependency).where(
-                TaskDependency.account_id == self.account_id, TaskDependency.after_id == task_id
+    def all_before(self, task_ids: Collection[int]) -> set[int]:
+        """Return everything that these tasks wait for, directly or through others."""
+        own = TaskDependency.account_id == self.account_id
+        first = select(TaskDependency.after_id.label("id")).where(
+            own, TaskDependency.task_id.in_(task_ids)
+        )
+        chain = first.cte(recursive=True)
+        further = select(TaskDependency.after_id).join(chain, TaskDependency.task_id == chain.c.id)
+        return set(self._session.scalars(select(chain.union(further.where(own)).c.id)))
+
+    def pauses(self, since: datetime) -> Sequence[Row[int, timedelta, datetime | None]]:
+        """Return what still rests after a task that is done: who waits, how long, since when."""
+        before = aliased(Task)
+        query = (
+            select(TaskDependency.task_id, TaskDependency.gap, before.actual_end_time)
+            .join(Task, Task.id == TaskDependency.task_id)
+            .join(before, before.id == TaskDependency.after_id)
+            .where(
+                TaskDependency.account_id == self.account_id,
+                TaskDependency.gap > timedelta(0),
+                Task.status.in_(UNFINISHED),
+                Task.deleted_at.is_(None),
+                before.status == TaskStatus.COMPLETED,
+                before.deleted_at.is_(None),
+                before.actual_end_time >= since,
             )
         )
+        return self._session.execute(query.order_by(TaskDependency.task_id)).all()
 
     def series(self, series_id: int) -> TaskSeries | None:
         query = select(TaskSeries).where(
@@ -100,12 +122,24 @@ class TaskRepository:
         )
         return self._session.scalars(query.order_by(TaskSeries.id)).all()
 
-    def occurrences(self, series_id: int) -> Sequence[Task]:
-        """Return every occurrence ever made, deleted ones too, in order of date."""
-        query = self._own().where(Task.series_id == series_id)
+    def open_occurrences(self, series_id: int) -> Sequence[Task]:
+        """Return the unfinished occurrences of a series in order of date."""
+        query = self._own().where(
+            Task.series_id == series_id, Task.status.in_(UNFINISHED), Task.deleted_at.is_(None)
+        )
         return self._session.scalars(
             query.order_by(Task.occurrence_on, Task.occurrence_number)
         ).all()
+
+    def last_begun(self, series_id: int, now: datetime) -> date | None:
+        """Return the date of the latest occurrence that may be done by now."""
+        query = select(func.max(Task.occurrence_on)).where(
+            Task.account_id == self.account_id,
+            Task.series_id == series_id,
+            Task.release <= now,
+            Task.deleted_at.is_(None),
+        )
+        return self._session.scalar(query)
 
     def flush(self) -> None:
         self._session.flush()

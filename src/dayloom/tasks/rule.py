@@ -1,8 +1,10 @@
 """When a recurring task happens: RFC 5545 rules on whole local days, and habits by the week."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from dateutil.rrule import rrulestr
 
@@ -12,6 +14,8 @@ MOST_OCCURRENCES = 200
 LONGEST_RULE = 300
 SHORTEST_REST = timedelta(hours=12)
 MOST_STEPS = 1000
+FARTHEST = timedelta(days=12 * 366)  # leap days are up to eight years apart
+_UNTIL = re.compile(r"[0-9]{8}(T[0-9]{6}Z?)?")
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _PARTS = {
     "FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS",
@@ -53,19 +57,43 @@ def check_rule(rule: str | None) -> str | None:
     """Return the rule in capitals. Raises `Invalid` unless it is RFC 5545, by days or slower."""
     if rule is None:
         return None
-    parts = dict(part.split("=", 1) for part in rule.upper().split(";") if "=" in part)
-    if len(rule) > LONGEST_RULE or not set(parts) <= _PARTS:
+    parts = _parts(rule)
+    for name in ("INTERVAL", "COUNT"):
+        _check_number(parts.get(name, "1"), name)
+    if "UNTIL" in parts:
+        parts["UNTIL"] = _last_day(parts["UNTIL"])
+    tidy = ";".join(f"{name}={value}" for name, value in parts.items())
+    try:
+        rrulestr(tidy, dtstart=_midnight(date(2026, 1, 1)))
+    except (ValueError, KeyError, IndexError, AttributeError) as error:
+        raise Invalid(f"“{rule}” is not a repetition rule of RFC 5545.", field="rrule") from error
+    return tidy
+
+
+def _parts(rule: str) -> dict[str, str]:
+    if len(rule) > LONGEST_RULE:
+        raise Invalid(f"A repetition has at most {LONGEST_RULE} characters.", field="rrule")
+    pairs = [part.partition("=")[::2] for part in rule.upper().strip(";").split(";")]
+    parts = dict(pairs)
+    if len(parts) < len(pairs) or not set(parts) <= _PARTS:
         raise Invalid("A repetition names days, weeks or months only.", field="rrule")
     if parts.get("FREQ") not in _FREQUENCIES:
         raise Invalid("A repetition is daily, weekly, monthly or yearly.", field="rrule")
-    interval = parts.get("INTERVAL", "1")
-    if not interval.isdecimal() or not 1 <= int(interval) <= MOST_STEPS:
-        raise Invalid(f"A repetition comes every 1 to {MOST_STEPS} steps.", field="rrule")
-    try:
-        rrulestr(rule.upper(), dtstart=_midnight(date(2026, 1, 1)))
-    except ValueError as error:
-        raise Invalid(f"“{rule}” is not a repetition rule of RFC 5545.", field="rrule") from error
-    return rule.upper()
+    return parts
+
+
+def _check_number(text: str, name: str) -> None:
+    if not (
+        text.isascii() and text.isdecimal() and len(text) < 5 and 1 <= int(text) <= MOST_STEPS
+    ):
+        raise Invalid(f"{name} lies between 1 and {MOST_STEPS}.", field="rrule")
+
+
+def _last_day(until: str) -> str:
+    """Return the day of an UNTIL; the time of day makes no difference to whole days."""
+    if not _UNTIL.fullmatch(until):
+        raise Invalid("Write the last day of a repetition as 20261231.", field="rrule")
+    return until[:8]
 
 
 def check_times(times: int | None) -> int | None:
@@ -75,13 +103,14 @@ def check_times(times: int | None) -> int | None:
 
 
 def _rule_days(rule: str, since: date, begin: date) -> Iterator[date]:
-    days = rrulestr(rule, dtstart=_midnight(since))
-    moment = days.after(_midnight(begin), inc=True)
-    for _ in range(MOST_OCCURRENCES):
-        if moment is None:
-            return
-        yield moment.date()
-        moment = days.after(moment)
+    """Yield the days of a checked rule: a rule that never happens ends the search, too."""
+    parts = dict(part.split("=", 1) for part in rule.split(";"))
+    count = parts.pop("COUNT", None)
+    horizon = f"{begin + FARTHEST:%Y%m%d}"
+    parts["UNTIL"] = min(parts.get("UNTIL", horizon), horizon)
+    days = rrulestr(";".join(map("=".join, parts.items())), dtstart=_midnight(since))
+    turns = (turn.date() for turn in islice(days, int(count) if count else None))
+    yield from islice((day for day in turns if day >= begin), MOST_OCCURRENCES)
 
 
 def _midnight(day: date) -> datetime:

@@ -4,18 +4,22 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from dayloom.accounts.changes import Changes, Topic
-from dayloom.infra.errors import NotFound
+from dayloom.infra.errors import Invalid, NotFound
 from dayloom.tasks import fields as rules
 from dayloom.tasks.dependencies import check_dependencies
 from dayloom.tasks.fields import TaskFields
 from dayloom.tasks.models import Task, TaskDependency, TaskStatus
-from dayloom.tasks.pins import pins_from
+from dayloom.tasks.pins import pins_from, read_pins, to_grid
+from dayloom.tasks.remaining import remaining
 from dayloom.tasks.repository import TaskRepository
 
 _PLAIN = (
     "title", "notes", "context", "source", "readings", "duration", "release", "due", "deadline",
     "priority", "tags", "hour_map", "preferred", "min_chunk", "max_chunk",
 )  # fmt: skip
+_WORDS = ("title", "notes", "context", "source", "readings")
+_REPEATS = ("rrule", "times_per_week")
+_UNFINISHED = (TaskStatus.OPEN, TaskStatus.STARTED)
 
 
 class TaskService:
@@ -32,6 +36,7 @@ class TaskService:
             duration=default_duration,
             created_at=self._now,
             updated_at=self._now,
+            pins=[],
             after=[],
             worked=[],
             series=None,
@@ -73,13 +78,24 @@ class TaskService:
         return self._rows.count_unfinished()
 
     def edit(self, task_id: int, fields: TaskFields) -> Task:
-        """Change some fields; the task is planned again. Raises `NotFound` or `Invalid`."""
+        """Change some fields; what matters to its place lets the task be planned again.
+
+        Raises `NotFound` or `Invalid`.
+        """
         task = self.require(task_id)
         checked = rules.check(fields)
+        for name in _REPEATS:
+            if name in checked:
+                raise Invalid(
+                    "How a task repeats is said when it is added: end this one and add another.",
+                    field=name,
+                )
+        before = _of_place(task)
         self._filled(task, checked)
         self._set_dependencies(task, checked)
         task.updated_at = self._now
-        task.needs_scheduling = True
+        if task.status in _UNFINISHED and _of_place(task) != before:
+            task.needs_scheduling = True
         self._rows.flush()
         self._changes.replan(Topic.TASKS)
         return task
@@ -102,23 +118,32 @@ class TaskService:
         task = self._rows.get(task_id, deleted=True)
         if task is None:
             raise NotFound(f"There is no task #{task_id}.")
+        if task.deleted_at is None:
+            return task
         task.deleted_at = None
-        task.needs_scheduling = task.status in (TaskStatus.OPEN, TaskStatus.STARTED)
+        task.needs_scheduling = task.status in _UNFINISHED
         self._rows.flush()
         self._changes.replan(Topic.TASKS)
         return task
 
     def _filled(self, task: Task, fields: TaskFields) -> Task:
         given: dict[str, object] = {**fields}
+        duration = task.duration
         for name in _PLAIN:
             if name in given:
                 setattr(task, name, given[name])
-        if "pinned_start" in fields:
-            task.pins = pins_from(fields["pinned_start"], task.duration)
-        elif "duration" in fields and task.pins:
-            task.pins = pins_from(datetime.fromisoformat(task.pins[0][0]), task.duration)
+        self._pin(task, fields, resized=task.duration != duration)
         rules.check_together(task)
         return task
+
+    def _pin(self, task: Task, fields: TaskFields, *, resized: bool) -> None:
+        """Put the task where it is wanted; the pieces of one that stays there stay as they are."""
+        present = read_pins(task.pins)
+        start = present[0].start if present else None
+        wanted = fields.get("pinned_start", start)
+        if wanted is not None and start in (wanted, to_grid(wanted)) and not resized:
+            return
+        task.pins = pins_from(wanted, remaining(task, self._now))
 
     def _set_dependencies(self, task: Task, fields: TaskFields) -> None:
         if "after" not in fields:
@@ -131,3 +156,9 @@ class TaskService:
             for item in fields["after"]
         ]
         self._rows.flush()
+
+
+def _of_place(task: Task) -> tuple[object, ...]:
+    """Return everything of a task that says where it may lie."""
+    plain = tuple(getattr(task, name) for name in _PLAIN if name not in _WORDS)
+    return plain, task.pins, [(d.after_id, d.gap) for d in task.after]

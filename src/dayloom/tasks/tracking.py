@@ -77,6 +77,8 @@ class TrackingService:
         task.status = TaskStatus.OPEN
         task.actual_end_time = None
         task.needs_scheduling = True
+        if task.series_id is not None and task.due is not None and task.due <= self._now:
+            task.due = None  # its turn is over, yet it is wanted: it does not lapse again
         return self._changed(task)
 
     def _stop_running(self) -> None:
