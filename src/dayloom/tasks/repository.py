@@ -30,7 +30,7 @@ class TaskRepository:
         query = select(Task.id, Task.title).where(
             Task.account_id == self.account_id, Task.id.in_(task_ids)
         )
-        return dict(self._session.execute(query).tuples().all())
+        return {row[0]: row[1] for row in self._session.execute(query)}
 
     def unfinished(self) -> Sequence[Task]:
         """Return what is still to be planned, oldest first."""
