@@ -106,7 +106,8 @@ def from_validation(error: RequestValidationError, request: Request) -> Problem:
     mistakes = error.errors()
     if any(mistake["type"] == "json_invalid" for mistake in mistakes):
         return make_problem(400, "The body is not JSON.")
-    if not _is_json(request) and any(mistake["loc"] == ("body",) for mistake in mistakes):
+    unread = any(m["loc"] == ("body",) and m["type"] != "missing" for m in mistakes)
+    if unread and not _is_json(request):
         return make_problem(415, _SENTENCES[415])
     return from_mistakes(mistakes)
 

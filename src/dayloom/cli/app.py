@@ -52,6 +52,7 @@ class LazyGroup(TyperGroup):
             return None
         module, _, name = COMMANDS[cmd_name].module.partition(":")
         found = getattr(import_module(f"dayloom.cli.{module}"), name or "app")
+        found.rich_markup_mode = None  # help without boxes, as that of the whole
         command = typer.main.get_command(found)
         command.name = cmd_name
         return command
@@ -101,5 +102,6 @@ def main() -> None:
     except BrokenPipeError:  # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:  # noqa: BLE001 — the outermost edge
-        typer.echo(f"Dayloom has made a mistake: {type(error).__name__}: {error}", err=True)
+        told = (str(error).splitlines() or [""])[0]
+        typer.echo(f"Dayloom has made a mistake: {type(error).__name__}: {told}", err=True)
         sys.exit(INTERNAL)

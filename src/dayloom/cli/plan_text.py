@@ -1,7 +1,7 @@
 """A plan and a proposal as text for people."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from itertools import groupby
 
 from rich.console import Console
@@ -27,8 +27,9 @@ def print_plan(plan: PlanShown, clock: WallClock, *, reasons: bool) -> None:
     out = console()
     if not plan.slots and not plan.busy:
         out.print("Nothing is planned here.")
+    told = _first_pieces(plan) if reasons else {}
     for _, items in groupby(_in_order(plan), key=lambda item: _day(item, clock)):
-        _print_day(out, list(items), clock, reasons=reasons)
+        _print_day(out, list(items), clock, told=told)
     if plan.unplaced:
         out.print(line(("Not placed", LOUD)))
         for task in plan.unplaced:
@@ -53,6 +54,11 @@ def print_proposal(proposal: ProposalShown, clock: WallClock) -> None:
     _print_changes(out, proposal, clock)
 
 
+def _first_pieces(plan: PlanShown) -> dict[int, datetime]:
+    """Return where each task first lies: there its reasons are told, once."""
+    return {slot.task_id: slot.start for slot in reversed(plan.slots) if slot.reason}
+
+
 def _in_order(plan: PlanShown) -> list[Item]:
     return sorted([*plan.slots, *plan.busy], key=lambda item: (item.start, item.end))
 
@@ -61,11 +67,13 @@ def _day(item: Span, clock: WallClock) -> date:
     return max(item.start, clock.now if item.start < clock.now < item.end else item.start).date()
 
 
-def _print_day(out: Console, items: list[Item], clock: WallClock, *, reasons: bool) -> None:
+def _print_day(
+    out: Console, items: list[Item], clock: WallClock, *, told: Mapping[int, datetime]
+) -> None:
     out.print(line((heading(clock, items[0].start), LOUD)))
     for item in items:
         out.print(Padding(_item(item, clock), INDENT, expand=False))
-        if reasons and isinstance(item, PlannedShown) and item.reason:
+        if isinstance(item, PlannedShown) and told.get(item.task_id) == item.start:
             out.print(Padding(Text(item.reason, FAINT), UNDER_TITLE, expand=False))
     out.print()
 

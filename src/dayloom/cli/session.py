@@ -6,15 +6,17 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from dayloom.bootstrap import Container, Services, bootstrap
+from dayloom.infra.clock import Clock, SystemClock
 from dayloom.infra.settings import load_settings
 
 T = TypeVar("T")
+CLOCK: Clock = SystemClock()
 
 
 @contextmanager
 def opened() -> Iterator[Container]:
     """Open the container that the settings name, for the length of one command."""
-    container = bootstrap(load_settings())
+    container = bootstrap(load_settings(), clock=CLOCK)
     try:
         yield container
     finally:
