@@ -70,8 +70,15 @@ class Words:
     def until(self, task: Task) -> str:
         """Return by when the task must be finished, else by when it should; empty if neither."""
         if task.deadline:
-            return f"must end by {self.clock.moment(task.deadline)}"
-        return f"due {self.clock.moment(task.due)}" if task.due else ""
+            return f"must end by {self.short(task.deadline)}"
+        return f"due {self.short(task.due)}" if task.due else ""
+
+    def short(self, moment: datetime) -> str:
+        """Return a moment for a label; the midnight that ends a day is that day."""
+        local = self.local(moment)
+        if (local.hour, local.minute) == (0, 0):
+            return self.clock.day(moment - MINUTE)
+        return self.clock.moment(moment)
 
 
 def duration(length: timedelta) -> str:
