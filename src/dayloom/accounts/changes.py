@@ -53,6 +53,15 @@ class Changes:
         kind = REQUEST if requested else REPLAN
         work.request(self._session, kind, str(self._account_id), now=self._now)
 
+    def plan_if_idle(self) -> None:
+        """Ask for a plan because time has passed, unless one is under way or was given up.
+
+        Asking while a plan is made would overtake it, again and again.
+        """
+        progress = work.progress(self._session, REPLAN, str(self._account_id))
+        if progress is None or progress.want == progress.done:
+            work.request(self._session, REPLAN, str(self._account_id), now=self._now)
+
     def recur(self) -> None:
         """Ask for the next occurrences of recurring tasks."""
         work.request(self._session, RECURRENCE, str(self._account_id), now=self._now)

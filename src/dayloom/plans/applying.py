@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from dayloom.accounts.changes import REPLAN, Changes, Topic
 from dayloom.infra import work
-from dayloom.planning.difference import Kind
 from dayloom.plans.arranging import Arrangement
 from dayloom.plans.memo import Memo
 from dayloom.plans.models import Cause, Proposal, ProposalState
@@ -78,11 +77,6 @@ class PlanWriter:
         self._changes.announce(Topic.PLAN)
         return proposal
 
-    def withdraw(self) -> None:
-        """Take back the pending question, if there is one."""
-        self._supersede()
-        self._changes.announce(Topic.PLAN)
-
     def _supersede(self) -> None:
         if pending := self._plans.pending():
             pending.state = ProposalState.SUPERSEDED
@@ -100,8 +94,7 @@ class PlanWriter:
             status=arrangement.certificate.status.value,
             objective=asdict(arrangement.certificate.objective),
             bound=arrangement.certificate.bound,
-            content=arrangement.content.to_json(),
-            problem=arrangement.problem,
+            content=arrangement.content.to_json() if state is ProposalState.PENDING else {},
             memo={},
             created_at=self._now,
         )
@@ -110,4 +103,6 @@ class PlanWriter:
 
 
 def _moves(arrangement: Arrangement) -> int:
-    return sum(change.kind is not Kind.ADDED for change in arrangement.changes)
+    """Return how many tasks lay in time to come and lie elsewhere now."""
+    now = arrangement.inputs.now
+    return sum(bool(c.before) and c.before[0].start >= now for c in arrangement.changes)

@@ -10,9 +10,10 @@ from dayloom.planning.verify import verify
 from dayloom.plans.archive import pack
 from dayloom.plans.changeset import Change
 from dayloom.plans.content import Certificate, PlanContent
+from dayloom.plans.facts import Hold, Wishes
 from dayloom.plans.inputs import PlanInputs
 from dayloom.plans.outcome import changes_between, to_content
-from dayloom.plans.problem import Hold, Wishes, build_problem
+from dayloom.plans.problem import build_problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

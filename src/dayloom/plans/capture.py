@@ -76,10 +76,9 @@ class CaptureService:
 
     def preview(self, text: str) -> tuple[Preview, ...]:
         """Return what is understood, and where each line would lie if it were added now."""
-        preferences = self._preferences
-        default, placer = preferences.default_duration, self._placer(preferences)
+        default = self._preferences.default_duration
         return tuple(
-            Preview(draft=draft, intervals=placer.find(_imagined(draft, default)))
+            Preview(draft=draft, intervals=self._placer.find(_imagined(draft, default)))
             for draft in self.read(text)
         )
 
@@ -106,17 +105,17 @@ class CaptureService:
         else:
             default = preferences.default_duration
             tasks = [self._tasks.add(checked, default_duration=default)]
-        placer = self._placer(preferences)
         for task in tasks:
-            placer.place(task)
+            self._placer.place(task)
         return tasks
 
-    def _placer(self, preferences: Preferences) -> ProvisionalPlacer:
+    @cached_property
+    def _placer(self) -> ProvisionalPlacer:
         return ProvisionalPlacer(
             self._plans,
             self._calendars,
-            preferences=preferences,
-            hour_maps=self._hour_maps(),
+            preferences=self._preferences,
+            hour_maps=self._hour_maps,
             now=self._now,
         )
 
@@ -127,7 +126,7 @@ class CaptureService:
             zone=ZoneInfo(preferences.time_zone),
             week_start=preferences.week_start,
             date_order=preferences.date_order,
-            hour_maps=tuple(hour_map.name for hour_map in self._hour_maps()),
+            hour_maps=tuple(hour_map.name for hour_map in self._hour_maps),
         )
 
     @cached_property
@@ -137,6 +136,7 @@ class CaptureService:
             raise LookupError("the account was never set up")
         return found
 
+    @cached_property
     def _hour_maps(self) -> Sequence[HourMap]:
         return self._preferences_rows.hour_maps()
 

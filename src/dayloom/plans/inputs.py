@@ -1,8 +1,8 @@
 """Everything that a plan depends on, read in one transaction and then left alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -10,18 +10,26 @@ from sqlalchemy.orm import Session
 from dayloom.accounts.changes import REPLAN
 from dayloom.calendars.repository import BusyEvent, CalendarRepository
 from dayloom.infra import work
+from dayloom.planning.interval import Interval
 from dayloom.planning.problem import LONGEST_HORIZON
+from dayloom.plans.changeset import Change
 from dayloom.plans.models import SlotRow
 from dayloom.plans.repository import PlanRepository
 from dayloom.preferences.models import HourMap, Preferences
 from dayloom.preferences.repository import PreferencesRepository
+from dayloom.tasks.dependencies import LONGEST_GAP
 from dayloom.tasks.models import Task
 from dayloom.tasks.repository import TaskRepository
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanInputs:
-    """A consistent picture of one account. `revision` counts the changes that made it."""
+    """A consistent picture of one account. `revision` counts the changes that made it.
+
+    `tasks` are unfinished, `finished` were completed today. `rested` says when the pause after
+    a finished task is over, for those that keep one. `put_back` are tasks that lie where an
+    undo put them.
+    """
 
     account_id: int
     now: datetime
@@ -32,6 +40,9 @@ class PlanInputs:
     tasks: Sequence[Task]
     slots: Sequence[SlotRow]
     busy: Sequence[BusyEvent]
+    finished: Sequence[Task]
+    rested: Mapping[int, datetime]
+    put_back: frozenset[int]
 
     @property
     def zone(self) -> ZoneInfo:
@@ -51,7 +62,8 @@ def load_inputs(session: Session, *, account_id: int, now: datetime) -> PlanInpu
     preferences = preferences_rows.get()
     if preferences is None:
         raise LookupError(f"account {account_id} was never set up")
-    plans = PlanRepository(session, account_id)
+    plans, tasks = PlanRepository(session, account_id), TaskRepository(session, account_id)
+    slots = plans.slots()
     return PlanInputs(
         account_id=account_id,
         now=now,
@@ -59,9 +71,36 @@ def load_inputs(session: Session, *, account_id: int, now: datetime) -> PlanInpu
         version=plans.version(),
         preferences=preferences,
         hour_maps=preferences_rows.hour_maps(),
-        tasks=TaskRepository(session, account_id).unfinished(),
-        slots=plans.slots(),
+        tasks=tasks.unfinished(),
+        slots=slots,
         busy=CalendarRepository(session, account_id).busy_between(
             now - timedelta(days=1), now + LONGEST_HORIZON
         ),
+        finished=tasks.finished_since(_midnight(preferences, now)),
+        rested=_rested(tasks, now),
+        put_back=frozenset(_put_back(plans, slots)),
     )
+
+
+def _midnight(preferences: Preferences, now: datetime) -> datetime:
+    zone = ZoneInfo(preferences.time_zone)
+    return datetime.combine(now.astimezone(zone), time(), zone)
+
+
+def _rested(tasks: TaskRepository, now: datetime) -> dict[int, datetime]:
+    found: dict[int, datetime] = {}
+    for task_id, gap, end in tasks.pauses(now - LONGEST_GAP):
+        if end is not None:
+            found[task_id] = max(found.get(task_id, now), end + gap)
+    return found
+
+
+def _put_back(plans: PlanRepository, slots: Sequence[SlotRow]) -> Iterator[int]:
+    """Yield the tasks that still lie where an undo put them."""
+    present: dict[int, list[Interval]] = {}
+    for slot in slots:
+        present.setdefault(slot.task_id, []).append(Interval(slot.start, slot.end))
+    for changes in plans.changes_undone():
+        for change in map(Change.from_json, changes):
+            if change.before and list(change.after) == present.get(change.task_id):
+                yield change.task_id

@@ -18,10 +18,11 @@ from dayloom.planning.verify import verify
 from dayloom.plans.applying import PlanWriter
 from dayloom.plans.arranging import Arrangement, to_arrangement
 from dayloom.plans.changeset import Change
+from dayloom.plans.facts import Hold
 from dayloom.plans.inputs import PlanInputs, load_inputs
 from dayloom.plans.models import Cause, ProposalState
 from dayloom.plans.outcome import seen_moves, worth_asking
-from dayloom.plans.problem import Hold, build_problem
+from dayloom.plans.problem import build_problem
 from dayloom.plans.repository import PlanRepository
 from dayloom.preferences.models import PlanMode
 
@@ -66,7 +67,8 @@ class ReplanJob:
     async def _decide(self, inputs: PlanInputs, *, requested: bool) -> Outcome:
         """Solve freely; where that moves what was seen, solve once more with it held."""
         mode = inputs.preferences.plan_mode
-        problem = build_problem(inputs)
+        by_itself = mode is PlanMode.AUTO and not requested
+        problem = build_problem(inputs, hold=Hold.PUT_BACK if by_itself else Hold.NOTHING)
         better = await self._checked(problem)
         best = to_arrangement(inputs, problem, better)
         if mode is PlanMode.MANUAL:
@@ -99,17 +101,21 @@ def _store(session: Session, *, inputs: PlanInputs, outcome: Outcome, cause: Cau
         return
     if outcome.apply is not None:
         writer.apply(outcome.apply, cause=cause, by_mode=True)
-    if outcome.ask is not None and not _refused(session, outcome.ask):
+    if outcome.ask is None:
+        return
+    if cause is Cause.REQUEST or not _refused(session, outcome.ask):
         writer.propose(outcome.ask, cause=cause)
 
 
 def _refused(session: Session, ask: Arrangement) -> bool:
-    """Tell whether the person has just said no to these very moves."""
+    """Tell whether the person has lately said no to these very moves, or taken them back."""
     plans = PlanRepository(session, ask.inputs.account_id)
-    for proposal in plans.proposals(limit=10):
-        if proposal.state is ProposalState.REJECTED:
-            return _places(map(Change.from_json, proposal.changes)) == _places(ask.changes)
-    return False
+    undone = plans.versions_undone()
+    return any(
+        _places(map(Change.from_json, proposal.changes)) == _places(ask.changes)
+        for proposal in plans.proposals(limit=20)
+        if proposal.state is ProposalState.REJECTED or proposal.applied_version in undone
+    )
 
 
 def _places(changes: Iterable[Change]) -> set[tuple[int, object]]:

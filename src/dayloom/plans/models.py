@@ -46,7 +46,7 @@ class PlanVersion(Row):
     status: Mapped[str]
     objective: Mapped[dict[str, object]] = mapped_column(JSON)
     bound: Mapped[int | None]
-    content: Mapped[dict[str, object]] = mapped_column(JSON)
+    content: Mapped[dict[str, object]] = mapped_column(JSON, deferred=True)
     problem: Mapped[bytes | None]
     created_at: Mapped[datetime]
 
@@ -84,8 +84,9 @@ class Proposal(Row):
     """A plan that would change the current one, with its difference.
 
     `revision` counts the account's changes that the plan knew of; `base_version` is the plan
-    it was compared with. At most one proposal of an account is pending. `memo` keeps what an
-    undo needs besides the changes: the pins that were replaced.
+    it was compared with. At most one proposal of an account is pending, and only that one needs
+    its `content`. `memo` keeps what an undo needs besides the changes: the pins that were
+    replaced.
     """
 
     __tablename__ = "proposals"
@@ -112,8 +113,7 @@ class Proposal(Row):
     status: Mapped[str]
     objective: Mapped[dict[str, object]] = mapped_column(JSON)
     bound: Mapped[int | None]
-    content: Mapped[dict[str, object]] = mapped_column(JSON)
-    problem: Mapped[bytes | None]
+    content: Mapped[dict[str, object]] = mapped_column(JSON, deferred=True)
     memo: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
     created_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]

@@ -1,5 +1,8 @@
 """What a solved plan means for the person: applied at once, proposed, or both."""
 
+from collections.abc import Iterator
+
+from dayloom.planning import difference as planning
 from dayloom.planning.difference import difference
 from dayloom.planning.interval import Interval
 from dayloom.planning.plan import Plan, Slot, Unplaced
@@ -8,7 +11,9 @@ from dayloom.planning.verify import verify
 from dayloom.plans.changeset import Change
 from dayloom.plans.content import PlanContent, PlannedSlot, UnplacedTask
 from dayloom.plans.inputs import PlanInputs
+from dayloom.plans.portions import task_of, whole
 from dayloom.plans.telling import Teller
+from dayloom.tasks.models import TaskStatus
 
 WORTH_ASKING = 48  # weighted grid steps: four hours' delay of a task of the lowest weight
 
@@ -22,7 +27,7 @@ def to_content(inputs: PlanInputs, problem: Problem, plan: Plan) -> PlanContent:
     return PlanContent(
         slots=tuple(
             PlannedSlot(
-                task_id=slot.task_id,
+                task_id=task_of(slot.task_id),
                 start=slot.start,
                 end=slot.end,
                 pinned=slot.task_id in pinned & by_person,
@@ -36,7 +41,7 @@ def to_content(inputs: PlanInputs, problem: Problem, plan: Plan) -> PlanContent:
 
 def _unplaced(teller: Teller, item: Unplaced) -> UnplacedTask:
     return UnplacedTask(
-        task_id=item.task_id,
+        task_id=task_of(item.task_id),
         obstacle=item.obstacle.value,
         missing_minutes=int(item.missing.total_seconds() // 60) if item.missing else None,
         reason=teller.obstacle(item),
@@ -56,8 +61,19 @@ def changes_between(inputs: PlanInputs, plan: Plan, content: PlanContent) -> tup
             after=change.after,
             reason=said.get(change.task_id, ""),
         )
-        for number, change in enumerate(difference(_current(inputs), plan).changes, start=1)
+        for number, change in enumerate(_news(inputs, whole(plan)), start=1)
     )
+
+
+def _news(inputs: PlanInputs, plan: Plan) -> Iterator[planning.Change]:
+    """Yield what differs. That running work goes on is no news, only what is left for later."""
+    running = {task.id for task in inputs.tasks if task.status is TaskStatus.STARTED}
+    for change in difference(_current(inputs), plan).changes:
+        later = [i for i in change.after if i.start > inputs.now]
+        if change.task_id not in running or (
+            later and later != [i for i in change.before if i.start > inputs.now]
+        ):
+            yield change
 
 
 def _current(inputs: PlanInputs) -> Plan:

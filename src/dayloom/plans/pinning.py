@@ -8,14 +8,15 @@ from sqlalchemy.orm import Session
 from dayloom.infra.clock import Clock
 from dayloom.infra.errors import Conflict, Invalid, NotFound
 from dayloom.planning.interval import Interval
+from dayloom.plans.facts import GRACE
 from dayloom.plans.inputs import PlanInputs
 from dayloom.plans.memo import Memo
 from dayloom.plans.models import Proposal
-from dayloom.plans.problem import GRACE, remaining
 from dayloom.plans.service import PlanService
-from dayloom.tasks.fields import LONGEST, SHORTEST
+from dayloom.tasks.fields import GRID, LONGEST, SHORTEST, in_range
 from dayloom.tasks.models import Task, TaskStatus
 from dayloom.tasks.pins import store_pins, to_grid
+from dayloom.tasks.remaining import remaining
 from dayloom.tasks.repository import TaskRepository
 
 
@@ -50,6 +51,7 @@ class PinService:
 
         def wishes(inputs: PlanInputs) -> Mapping[int, tuple[Interval, ...]]:
             task = _require(inputs, task_id)
+            _check(start, duration)
             intervals = _wished(inputs, task, to_grid(start), duration=duration, piece=piece)
             if not over_events:
                 _refuse_events(inputs, intervals)
@@ -64,6 +66,8 @@ class PinService:
             if duration is not None:
                 worked = task.duration - min(task.duration, remaining(task, self._clock.now()))
                 total = sum((i.duration for i in found[task_id]), timedelta(0))
+                if worked + total > LONGEST:
+                    raise Invalid("A task takes 40 hours at most.", field="duration")
                 task.duration = worked + total
             task.pins = store_pins(found[task_id])
             return memo
@@ -95,6 +99,16 @@ def _require(inputs: PlanInputs, task_id: int) -> Task:
     raise NotFound(f"There is no unfinished task #{task_id}.")
 
 
+def _check(start: datetime, duration: timedelta | None) -> None:
+    if not in_range(start):
+        raise Invalid("Choose a time in the years 1970 to 2100.", field="start")
+    if duration is not None and (not SHORTEST <= duration <= LONGEST or duration % GRID):
+        raise Invalid(
+            "A task takes between 5 minutes and 40 hours, in steps of 5 minutes.",
+            field="duration",
+        )
+
+
 def _whole(task: Task) -> int:
     return task.duration // timedelta(minutes=1)
 
@@ -115,10 +129,7 @@ def _wished(
     slots = inputs.pieces().get(task.id, [])
     moving = next((slot for slot in slots if slot.start == piece), None)
     if moving is None or len(slots) == 1:
-        length = duration or remaining(task, inputs.now)
-        if not SHORTEST <= length <= LONGEST:
-            raise Invalid("A task takes between 5 minutes and 40 hours.", field="duration")
-        return (Interval(start, start + length),)
+        return (Interval(start, start + (duration or remaining(task, inputs.now))),)
     rest = [Interval(s.start, s.end) for s in slots if s is not moving]
     length = duration or moving.end - moving.start
     moved = Interval(start, start + length)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from enum import Enum, auto
 
 from dayloom.planning.availability import WeeklyHours, local_days, open_intervals
 from dayloom.planning.interval import Interval, merge
@@ -10,37 +9,29 @@ from dayloom.planning.problem import (
     GRID,
     LONGEST_HORIZON,
     Busy,
-    Cap,
     Precedence,
     Preference,
     Previous,
     Problem,
     Task,
 )
+from dayloom.plans.facts import Hold, Wishes, facts_of, intervals_of, is_seen, total
 from dayloom.plans.hours import choose_hours, day_window
 from dayloom.plans.inputs import PlanInputs
-from dayloom.plans.models import SlotRow
+from dayloom.plans.limits import caps_of
+from dayloom.plans.portions import Portion, portions_of, task_of
 from dayloom.preferences.hours import to_weekly_hours
-from dayloom.preferences.models import HourMap
 from dayloom.tasks import models
-from dayloom.tasks.pins import read_pins, to_grid
+from dayloom.tasks.pins import to_grid
 
-GRACE = timedelta(minutes=15)
-OVERRUN = timedelta(minutes=15)
 SHORTEST_HORIZON = timedelta(weeks=4)
+LONGEST = LONGEST_HORIZON - timedelta(days=1)
+WEEK = timedelta(weeks=1)
 ROOM = 3  # the horizon offers at least this many times the work that is left
 WEIGHTS = (1, 1, 1, 2, 2, 3, 4, 6, 8, 12, 16)  # by priority: about 2 ** (priority / 2.5)
 WINDOW_WORTH = timedelta(hours=16)
 
-Wishes = Mapping[int, tuple[Interval, ...]]
-
-
-class Hold(Enum):
-    """What stays where it is, as a fact, unless it lies under a wish, a pin or running work."""
-
-    NOTHING = auto()
-    SEEN = auto()  # what the person has seen
-    EVERYTHING = auto()  # whatever has a place
+Facts = Mapping[int, tuple[Interval, ...]]
 
 
 def build_problem(
@@ -49,19 +40,22 @@ def build_problem(
     """Return the planning problem of an account.
 
     `wishes` pins tasks where the person wants them now; `hold` says what else may not move.
+    What may begin only after the longest horizon is no part of it yet.
     """
     start = _next_step(inputs.now)
     weekly = {
         hour_map.name: to_weekly_hours(hour_map.weekly, hour_map.exceptions)
         for hour_map in inputs.hour_maps
     }
-    horizon = _horizon(inputs, start, weekly)
-    pinned = _pinned(inputs, wishes or {}, hold)
+    all_portions = portions_of(inputs)
+    facts = facts_of(inputs, all_portions, wishes or {}, hold)
+    portions = _within_reach(inputs, all_portions, facts)
+    horizon = _horizon(inputs, start, weekly, portions, facts=facts)
     days = local_days(inputs.zone, horizon)
     return Problem(
         now=inputs.now,
         horizon=horizon,
-        tasks=tuple(_tasks(inputs, pinned)),
+        tasks=tuple(_tasks(inputs, portions, facts)),
         hours={name: open_intervals(w, inputs.zone, horizon) for name, w in weekly.items()},
         windows=_windows(inputs, horizon),
         days=days,
@@ -72,18 +66,10 @@ def build_problem(
         ),
         buffer=inputs.preferences.buffer,
         event_buffer=inputs.preferences.event_buffer,
-        caps=tuple(_caps(inputs, days)),
-        previous=tuple(_previous(inputs, pinned)),
+        caps=tuple(caps_of(inputs, days)),
+        previous=tuple(_previous(inputs, portions, facts)),
         frozen_until=inputs.now + inputs.preferences.freeze,
     )
-
-
-def remaining(task: models.Task, now: datetime) -> timedelta:
-    """Return the work that is left, on the grid and never less than one step."""
-    worked = sum(((w.end or now) - w.start for w in task.worked), timedelta(0))
-    left = -(-(task.duration - worked) // GRID) * GRID
-    least = OVERRUN if task.status is models.TaskStatus.STARTED else GRID
-    return max(left, least) if worked else task.duration
 
 
 def _next_step(now: datetime) -> datetime:
@@ -91,80 +77,67 @@ def _next_step(now: datetime) -> datetime:
     return step if step == now else step + GRID
 
 
-def _horizon(inputs: PlanInputs, start: datetime, weekly: Mapping[str, WeeklyHours]) -> Interval:
-    """Return the shortest horizon with room for the work and a week after the last deadline."""
-    ends = [t.deadline or t.due for t in inputs.tasks if t.deadline or t.due]
-    last = max((end for end in ends if end), default=start)
-    length = max(SHORTEST_HORIZON, last - start + timedelta(weeks=1))
-    work = sum((remaining(task, inputs.now) for task in inputs.tasks), timedelta(0))
-    longest = LONGEST_HORIZON - timedelta(days=1)
-    while length < longest:
-        open_ = merge(
-            interval
-            for hours in weekly.values()
-            for interval in open_intervals(hours, inputs.zone, Interval(start, start + length))
-        )
-        if sum((i.duration for i in open_), timedelta(0)) >= ROOM * work:
+def _release(inputs: PlanInputs, task: models.Task) -> datetime | None:
+    """Return when a task may begin: after its own time and after the pauses it keeps."""
+    moments = [task.release, inputs.rested.get(task.id)]
+    return max((moment for moment in moments if moment), default=None)
+
+
+def _within_reach(
+    inputs: PlanInputs, portions: Sequence[Portion], facts: Facts
+) -> Sequence[Portion]:
+    """Return what can begin within the longest horizon: not later, nor after what is later."""
+    end = inputs.now + LONGEST
+    fixed = set(map(task_of, facts))
+    free = [p.task for p in portions if p.task.id not in fixed]
+    far = {task.id for task in free if (_release(inputs, task) or inputs.now) >= end}
+    found = -1
+    while far and found < len(far):
+        found = len(far)
+        far |= {task.id for task in free if any(d.after_id in far for d in task.after)}
+    return [p for p in portions if p.task.id not in far]
+
+
+def _horizon(
+    inputs: PlanInputs,
+    start: datetime,
+    weekly: Mapping[str, WeeklyHours],
+    portions: Sequence[Portion],
+    *,
+    facts: Facts,
+) -> Interval:
+    """Return the shortest horizon with room for the work and a week after the last date."""
+    dates = [d for p in portions for d in (p.task.deadline, p.task.due, p.task.release) if d]
+    dates += [interval.end for intervals in facts.values() for interval in intervals]
+    length = max(SHORTEST_HORIZON, max(dates, default=start) - start + WEEK)
+    work = sum((portion.left for portion in portions), timedelta(0))
+    while length < LONGEST:
+        reach = Interval(start, start + length)
+        open_ = (i for hours in weekly.values() for i in open_intervals(hours, inputs.zone, reach))
+        if total(merge(open_)) >= ROOM * work:
             break
         length += timedelta(weeks=4)
-    return Interval(start, start + min(length, longest))
+    return Interval(start, start + min(length, LONGEST))
 
 
-def _pinned(inputs: PlanInputs, wishes: Wishes, hold: Hold) -> dict[int, tuple[Interval, ...]]:
-    """Return the pieces that are facts: wishes, running work, pins, and what is held."""
-    pieces = inputs.pieces()
-    pinned = {
-        task.id: fixed
-        for task in inputs.tasks
-        if (fixed := wishes.get(task.id) or _fact(task, inputs.now))
-    }
-    facts = [interval for intervals in pinned.values() for interval in intervals]
-    for task in inputs.tasks:
-        slots = pieces.get(task.id, ())
-        if task.id not in pinned and _stays(task, slots, hold, inputs.now):
-            intervals = _intervals(slots)
-            if not any(i.overlaps(fact) for i in intervals for fact in facts):
-                pinned[task.id] = intervals
-    return pinned
-
-
-def _fact(task: models.Task, now: datetime) -> tuple[Interval, ...] | None:
-    if task.status is models.TaskStatus.STARTED:
-        start = to_grid(now)
-        return (Interval(start, start + remaining(task, now)),)
-    pins = read_pins(task.pins)
-    return pins if pins and pins[0].start + GRACE > now else None
-
-
-def _stays(task: models.Task, slots: Sequence[SlotRow], hold: Hold, now: datetime) -> bool:
-    """Tell whether a task keeps its slots: what should begin just now always does."""
-    if not slots or _total(_intervals(slots)) != remaining(task, now):
-        return False
-    if slots[0].start <= now:
-        return now < slots[0].start + GRACE and not task.needs_scheduling
-    return hold is Hold.EVERYTHING or (hold is Hold.SEEN and _is_seen(task, slots))
-
-
-def _is_seen(task: models.Task, slots: Sequence[SlotRow]) -> bool:
-    return not task.needs_scheduling and any(slot.seen_at for slot in slots)
-
-
-def _tasks(inputs: PlanInputs, pinned: Mapping[int, tuple[Interval, ...]]) -> Iterator[Task]:
-    ids = {task.id for task in inputs.tasks}
-    for task in inputs.tasks:
-        fixed = pinned.get(task.id, ())
+def _tasks(inputs: PlanInputs, portions: Sequence[Portion], facts: Facts) -> Iterator[Task]:
+    last = {portion.task.id: portion.id for portion in portions}
+    for portion in portions:
+        task, fixed = portion.task, facts.get(portion.id, ())
         missed = task.deadline is not None and task.deadline <= inputs.now
-        left = _total(fixed) if fixed else remaining(task, inputs.now)
+        left = total(fixed) if fixed else portion.left
         smallest, largest = _chunks(task, left)
         yield Task(
-            id=task.id,
+            id=portion.id,
             duration=left,
-            release=task.release,
+            release=_release(inputs, task),
             due=task.deadline if missed else task.due,
             deadline=None if missed else task.deadline,
             weight=WEIGHTS[round(task.priority)],
             after=tuple(
-                Precedence(task_id=d.after_id, gap=d.gap) for d in task.after if d.after_id in ids
+                Precedence(task_id=last[d.after_id], gap=d.gap)
+                for d in task.after
+                if d.after_id in last
             ),
             min_chunk=smallest,
             max_chunk=largest,
@@ -173,7 +146,7 @@ def _tasks(inputs: PlanInputs, pinned: Mapping[int, tuple[Interval, ...]]) -> It
                 Preference(window=_window_name(w), worth=WINDOW_WORTH) for w in task.preferred
             ),
             pinned=fixed,
-            running=task.status is models.TaskStatus.STARTED,
+            running=bool(portion.running),
             asap=task.series is None or task.series.rrule is None,
         )
 
@@ -204,48 +177,10 @@ def _window_name(window: Mapping[str, str]) -> str:
     return f"{window['name']} ({window['start']}–{window['end']})"
 
 
-def _caps(inputs: PlanInputs, days: Sequence[Interval]) -> Iterator[Cap]:
-    if inputs.preferences.daily_cap is not None:
-        limits = _limits(inputs, days, inputs.preferences.daily_cap, None)
-        yield Cap(limits=limits)
-    for hour_map in inputs.hour_maps:
-        if hour_map.daily_cap is not None:
-            yield Cap(
-                limits=_limits(inputs, days, hour_map.daily_cap, hour_map), hours=hour_map.name
-            )
-
-
-def _limits(
-    inputs: PlanInputs, days: Sequence[Interval], cap: timedelta, hour_map: HourMap | None
-) -> tuple[timedelta, ...]:
-    """Return each day's limit; what was already worked today counts against today's."""
-    worked = timedelta(0)
-    for task in inputs.tasks:
-        if hour_map is None or choose_hours(task, inputs.hour_maps) is hour_map:
-            for interval in task.worked:
-                done = Interval(interval.start, interval.end or inputs.now)
-                common = days[0].intersection(done) if days else None
-                worked += common.duration if common else timedelta(0)
-    return tuple(
-        max(timedelta(0), cap - worked) if index == 0 else cap for index, _ in enumerate(days)
-    )
-
-
-def _previous(
-    inputs: PlanInputs, pinned: Mapping[int, tuple[Interval, ...]]
-) -> Iterator[Previous]:
-    pieces = inputs.pieces()
-    for task in inputs.tasks:
-        slots = [slot for slot in pieces.get(task.id, ()) if slot.start >= inputs.now]
-        intervals = _intervals(slots)
-        if task.id in pinned or not slots or _total(intervals) != remaining(task, inputs.now):
-            continue
-        yield Previous(task_id=task.id, intervals=intervals, seen=_is_seen(task, slots))
-
-
-def _intervals(slots: Sequence[SlotRow]) -> tuple[Interval, ...]:
-    return tuple(Interval(slot.start, slot.end) for slot in slots)
-
-
-def _total(intervals: Sequence[Interval]) -> timedelta:
-    return sum((interval.duration for interval in intervals), timedelta(0))
+def _previous(inputs: PlanInputs, portions: Sequence[Portion], facts: Facts) -> Iterator[Previous]:
+    for portion in portions:
+        slots = [slot for slot in portion.slots if slot.start >= inputs.now]
+        intervals = intervals_of(slots)
+        if portion.id not in facts and slots and total(intervals) == portion.left:
+            seen = is_seen(portion.task, slots)
+            yield Previous(task_id=portion.id, intervals=intervals, seen=seen)

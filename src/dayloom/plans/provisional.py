@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from dayloom.calendars.repository import CalendarRepository
@@ -9,6 +10,7 @@ from dayloom.planning.availability import open_intervals
 from dayloom.planning.grid import Grid, Range, lowest, starts_of_runs, to_mask, to_ranges
 from dayloom.planning.interval import Interval
 from dayloom.planning.problem import GRID
+from dayloom.plans.facts import GRACE
 from dayloom.plans.hours import choose_hours, day_window
 from dayloom.plans.repository import PlanRepository
 from dayloom.preferences.hours import to_weekly_hours
@@ -17,6 +19,7 @@ from dayloom.tasks.models import Task
 from dayloom.tasks.pins import read_pins
 
 REACHES = (timedelta(days=14), timedelta(weeks=12))
+FARTHEST = timedelta(weeks=12)
 
 
 class ProvisionalPlacer:
@@ -36,10 +39,13 @@ class ProvisionalPlacer:
         self._preferences = preferences
         self._hour_maps = hour_maps
         self._now = now
+        self._fixed = cache(self._taken_for)
+        self._added: list[Interval] = []
 
     def place(self, task: Task) -> tuple[Interval, ...]:
         """Give the task its provisional slots, which may be none, and note them on the row."""
         intervals = self.find(task)
+        self._added += intervals
         self._plans.add_slots(
             {
                 "task_id": task.id,
@@ -57,14 +63,16 @@ class ProvisionalPlacer:
 
     def find(self, task: Task) -> tuple[Interval, ...]:
         """Return where the task would lie, storing nothing."""
-        return read_pins(task.pins) or self._earliest(task)
+        pins = read_pins(task.pins)
+        return pins if pins and pins[0].start + GRACE > self._now else self._earliest(task)
 
     def _earliest(self, task: Task) -> tuple[Interval, ...]:
         start = max(self._now, task.release or self._now, self._ready(task))
         grid = Grid.before(start)
         begin, free = start, 0
+        deadline = task.deadline if task.deadline and task.deadline > self._now else None
         for reach in REACHES:
-            end = min(start + reach, task.deadline or start + reach)
+            end = min(start + reach, self._now + FARTHEST, deadline or start + reach)
             if end <= begin:
                 break
             free |= self._free(task, Interval(begin, end), grid)
@@ -96,21 +104,31 @@ class ProvisionalPlacer:
 
     def _taken(self, window: Interval, grid: Grid) -> Iterator[Range]:
         """Yield what slots and events cover, with the distances that are kept from them."""
+        buffer = self._preferences.buffer
+        wide = (Interval(slot.start - buffer, slot.end + buffer) for slot in self._added)
+        for taken in (*self._fixed(window), *wide):
+            yield grid.around(taken)
+
+    def _taken_for(self, window: Interval) -> list[Interval]:
+        """Return the same of what is stored: read once for many tasks."""
         buffer, around = self._preferences.buffer, self._preferences.event_buffer
-        for start, end in self._plans.taken_between(window.start - buffer, window.end + buffer):
-            yield grid.floor(start - buffer), grid.ceil(end + buffer)
-        for event in self._calendars.busy_between(window.start - around, window.end + around):
-            yield grid.floor(event.start - around), grid.ceil(event.end + around)
+        slots = self._plans.taken_between(window.start - buffer, window.end + buffer)
+        events = self._calendars.busy_between(window.start - around, window.end + around)
+        return [
+            *(Interval(start - buffer, end + buffer) for start, end in slots),
+            *(Interval(event.start - around, event.end + around) for event in events),
+        ]
 
 
 def _fill(mask: int, task: Task, *, buffer: int) -> list[Range]:
     """Return the earliest pieces in free steps, whole if the task cannot be split; or none."""
     duration = task.duration // GRID
-    if task.max_chunk is None or task.duration <= task.max_chunk:
-        starts = starts_of_runs(mask, duration)
-        return [(lowest(starts), lowest(starts) + duration)] if starts else []
+    largest = (task.max_chunk or task.duration) // GRID
+    if duration <= largest and (starts := starts_of_runs(mask, duration)):
+        return [(lowest(starts), lowest(starts) + duration)]
+    if task.min_chunk is None and task.max_chunk is None:
+        return []
     smallest = (task.min_chunk or GRID) // GRID
-    largest = task.max_chunk // GRID
     left, found = duration, list[Range]()
     for start, end in to_ranges(mask):
         while left and (length := _piece(end - start, left, smallest, largest)):

@@ -1,22 +1,25 @@
 """Plans, slots and proposals of one account."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, and_, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from dayloom.plans.models import (
+    Cause,
     PlanVersion,
     Proposal,
     ProposalState,
     SlotRow,
     UnplacedRow,
 )
+from dayloom.tasks.models import Task, TaskStatus
 
 KEPT_VERSIONS = 50
 KEPT_PROPOSALS = 100
+UNDOS = 5  # as many of the latest undos hold against the planner
 
 
 class PlanRepository:
@@ -36,10 +39,11 @@ class PlanRepository:
         return self._session.scalar(query.order_by(PlanVersion.version.desc()).limit(1))
 
     def last_undoable(self) -> PlanVersion | None:
-        """Return the newest plan that moved something and was not undone."""
+        """Return the newest plan that moved something, was not undone, and is no undo itself."""
         query = select(PlanVersion).where(
             PlanVersion.account_id == self.account_id,
             PlanVersion.moves > 0,
+            PlanVersion.cause != Cause.UNDO,
             PlanVersion.undone_at.is_(None),
         )
         return self._session.scalar(query.order_by(PlanVersion.version.desc()).limit(1))
@@ -62,11 +66,16 @@ class PlanRepository:
         return self._session.scalars(query.order_by(SlotRow.start, SlotRow.id)).all()
 
     def taken_between(self, start: datetime, end: datetime) -> Sequence[Row[datetime, datetime]]:
-        """Return start and end of the slots that touch `[start, end)`."""
-        query = select(SlotRow.start, SlotRow.end).where(
-            SlotRow.account_id == self.account_id, SlotRow.start < end, SlotRow.end > start
+        """Return start and end of the slots of unfinished tasks that touch `[start, end)`."""
+        query = select(SlotRow.start, SlotRow.end).join(Task, Task.id == SlotRow.task_id)
+        mine = query.where(
+            SlotRow.account_id == self.account_id,
+            SlotRow.start < end,
+            SlotRow.end > start,
+            Task.status.in_((TaskStatus.OPEN, TaskStatus.STARTED)),
+            Task.deleted_at.is_(None),
         )
-        return self._session.execute(query).all()
+        return self._session.execute(mine).all()
 
     def ends_of(self, task_ids: Iterable[int]) -> dict[int, datetime]:
         """Return when the last slot of each of these tasks ends, for those that have one."""
@@ -153,6 +162,41 @@ class PlanRepository:
             Proposal.account_id == self.account_id, Proposal.applied_version == version
         )
         return self._session.scalar(query)
+
+    def changes_undone(self) -> Sequence[list[dict[str, object]]]:
+        """Return what the latest undos changed."""
+        query = select(Proposal.changes).where(
+            Proposal.account_id == self.account_id, Proposal.cause == Cause.UNDO
+        )
+        return self._session.scalars(query.order_by(Proposal.id.desc()).limit(UNDOS)).all()
+
+    def versions_undone(self) -> set[int]:
+        query = select(PlanVersion.version).where(
+            PlanVersion.account_id == self.account_id, PlanVersion.undone_at.is_not(None)
+        )
+        return set(self._session.scalars(query))
+
+    def content_of(self, proposal_id: int) -> dict[str, object]:
+        query = select(Proposal.content).where(
+            Proposal.account_id == self.account_id, Proposal.id == proposal_id
+        )
+        return self._session.scalars(query).one()
+
+    def overtaken(self, now: datetime, grace: timedelta) -> bool:
+        """Tell whether work did not start in time, or runs longer than it was given."""
+        unstarted = and_(Task.status == TaskStatus.OPEN, SlotRow.start <= now - grace)
+        overrun = and_(Task.status == TaskStatus.STARTED, SlotRow.start <= now, SlotRow.end <= now)
+        query = select(SlotRow.id).join(Task, Task.id == SlotRow.task_id)
+        own = SlotRow.account_id == self.account_id
+        broken = query.where(own, Task.deleted_at.is_(None), or_(unstarted, overrun))
+        return self._session.scalar(broken.limit(1)) is not None
+
+    def missed_since(self, moment: datetime, now: datetime) -> bool:
+        """Tell whether a deadline of a task without a place has passed since `moment`."""
+        query = select(Task.id).join(UnplacedRow, UnplacedRow.task_id == Task.id)
+        passed = and_(Task.deadline > moment, Task.deadline <= now)
+        mine = query.where(UnplacedRow.account_id == self.account_id, passed)
+        return self._session.scalar(mine.limit(1)) is not None
 
     def pending(self) -> Proposal | None:
         query = select(Proposal).where(

@@ -17,6 +17,7 @@ from dayloom.plans.applying import PlanWriter
 from dayloom.plans.arranging import Arrangement, arrange, rearrange
 from dayloom.plans.changeset import Change
 from dayloom.plans.content import PlanContent, certificate_of
+from dayloom.plans.facts import Wishes
 from dayloom.plans.inputs import PlanInputs, load_inputs
 from dayloom.plans.memo import Memo, restore_pins
 from dayloom.plans.models import (
@@ -27,8 +28,8 @@ from dayloom.plans.models import (
     SlotRow,
     UnplacedRow,
 )
-from dayloom.plans.problem import Wishes
 from dayloom.plans.repository import PlanRepository
+from dayloom.tasks.models import TaskStatus
 from dayloom.tasks.repository import TaskRepository
 
 TRIES = 5
@@ -92,7 +93,7 @@ class PlanService:
                 raise NotFound(f"The proposal has no change {min(unknown)}.")
             chosen = [change for change in chosen if change.id in changes]
         wishes = {change.task_id: change.after for change in chosen if change.after}
-        whole = PlanContent.from_json(proposal.content) if changes is None else None
+        whole = await self._db.read(partial(self._content, proposal)) if changes is None else None
 
         def make(inputs: PlanInputs) -> Arrangement:
             again = whole and rearrange(inputs, whole, certificate_of(proposal))
@@ -137,6 +138,8 @@ class PlanService:
 
         def put_back(session: Session, writer: PlanWriter, arrangement: Arrangement) -> Proposal:
             row = session.get_one(PlanVersion, version.id)
+            if row.undone_at is not None:
+                raise Conflict("This move is undone already.")
             row.undone_at = now
             restore_pins(TaskRepository(session, self._account_id), proposal.memo)
             return writer.apply(arrangement, cause=Cause.UNDO, seen=wishes.keys())
@@ -207,6 +210,10 @@ class PlanService:
             latest=latest,
         )
 
+    def _content(self, proposal: Proposal, session: Session) -> PlanContent:
+        plans = PlanRepository(session, self._account_id)
+        return PlanContent.from_json(plans.content_of(proposal.id))
+
     def _last_moving(self, session: Session) -> tuple[PlanVersion, Proposal] | None:
         plans = PlanRepository(session, self._account_id)
         version = plans.last_undoable()
@@ -228,8 +235,8 @@ def _refuse_decided(proposal: Proposal) -> None:
 
 
 def _still_open(wishes: Wishes, inputs: PlanInputs) -> Wishes:
-    """Return the wishes for tasks that are unfinished and lie in time to come."""
-    open_ = {task.id for task in inputs.tasks}
+    """Return the wishes for tasks that rest unfinished, in time to come."""
+    open_ = {task.id for task in inputs.tasks if task.status is TaskStatus.OPEN}
     return {
         task_id: intervals
         for task_id, intervals in wishes.items()

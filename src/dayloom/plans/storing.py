@@ -1,18 +1,17 @@
 """Writing a plan: one version, its slots, and what each task then shows, in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from dayloom.accounts.changes import Changes, Topic
+from dayloom.planning.interval import Interval
 from dayloom.plans.content import Certificate, PlanContent, PlannedSlot
 from dayloom.plans.models import Cause, PlanVersion, SlotRow
 from dayloom.plans.repository import PlanRepository
-from dayloom.tasks.models import Task
-from dayloom.tasks.repository import TaskRepository
+from dayloom.tasks.repository import Placing, TaskRepository
 
 
 class PlanStore:
@@ -75,26 +74,33 @@ class PlanStore:
         pieces = content.by_task()
         reasons = {slot.task_id: slot.reasons for slot in reversed(content.slots)}
         unplaced = {task.task_id: task.reason for task in content.unplaced}
-        for task in self._tasks.unfinished():
-            intervals = pieces.get(task.id, ())
-            said = " ".join(reasons.get(task.id, ())) or unplaced.get(task.id, "")
-            _write(task, _shown(intervals, said))
-        self._tasks.flush()
+        said = {
+            task: " ".join(reasons.get(task, ())) or unplaced.get(task, "")
+            for task in reasons.keys() | unplaced.keys()
+        }
+        shown = ((row, _shown(row, pieces, said)) for row in self._tasks.placings())
+        self._tasks.place([values for row, values in shown if not _is(row, values)])
 
 
-def _shown(intervals: tuple[Any, ...], reasoning: str) -> Mapping[str, object]:
+def _shown(
+    row: Placing, pieces: Mapping[int, Sequence[Interval]], said: Mapping[int, str]
+) -> dict[str, object]:
+    """Return what a task shows of the plan. Where a started task began is left alone."""
+    intervals = pieces.get(row.id, ())
+    start = intervals[0].start if intervals else None
+    if row.running_since is not None:
+        start = min(row.running_since, row.scheduled_start_time or row.running_since)
     return {
+        "id": row.id,
         "needs_scheduling": False,
-        "scheduled_start_time": intervals[0].start if intervals else None,
+        "scheduled_start_time": start,
         "scheduled_end_time": intervals[-1].end if intervals else None,
-        "reasoning": reasoning,
+        "reasoning": said.get(row.id, ""),
     }
 
 
-def _write(task: Task, values: Mapping[str, object]) -> None:
-    for name, value in values.items():
-        if getattr(task, name) != value:
-            setattr(task, name, value)
+def _is(row: Placing, values: Mapping[str, object]) -> bool:
+    return all(getattr(row, name) == value for name, value in values.items())
 
 
 def _key(slot: SlotRow | PlannedSlot) -> tuple[int, datetime, datetime]:

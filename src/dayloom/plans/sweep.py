@@ -6,18 +6,20 @@ from functools import partial
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dayloom.accounts.changes import Changes, Topic
+from dayloom.accounts.changes import Changes
 from dayloom.accounts.models import Account
 from dayloom.infra.clock import Clock
 from dayloom.infra.db import Database
 from dayloom.infra.work import Claim, Finish
-from dayloom.plans.problem import GRACE
+from dayloom.plans.facts import GRACE
 from dayloom.plans.repository import PlanRepository
-from dayloom.tasks.models import Task, TaskStatus
+from dayloom.preferences.models import PlanMode
+from dayloom.preferences.repository import PreferencesRepository
 from dayloom.tasks.repository import TaskRepository
 
 EVERY = timedelta(seconds=5)
 STALE = timedelta(hours=12)
+FORGOTTEN = timedelta(minutes=1)
 SWEEP = "sweep"
 
 
@@ -36,30 +38,27 @@ class SweepJob:
             for account_id in accounts
             if await self._db.read(partial(needs_attention, account_id=account_id, now=now))
         ]
-        return Finish(unit=partial(_attend, account_ids=troubled, now=now), again_at=now + EVERY)
+        unit = partial(_attend, account_ids=troubled, now=now) if troubled else None
+        return Finish(unit=unit, again_at=now + EVERY)
 
 
 def needs_attention(session: Session, *, account_id: int, now: datetime) -> bool:
     """Tell whether time alone has broken the plan: a reading that writes nothing."""
-    plans = PlanRepository(session, account_id)
-    tasks = {task.id: task for task in TaskRepository(session, account_id).unfinished()}
-    if any(_broken(tasks.get(slot.task_id), slot.start, slot.end, now) for slot in plans.slots()):
+    preferences = PreferencesRepository(session, account_id).get()
+    if preferences is None or preferences.plan_mode is PlanMode.MANUAL:
+        return False
+    plans, tasks = PlanRepository(session, account_id), TaskRepository(session, account_id)
+    if plans.overtaken(now, GRACE) or tasks.waits_since(now - FORGOTTEN):
         return True
     current = plans.current()
-    return bool(tasks) and (current is None or current.created_at + STALE <= now)
-
-
-def _broken(task: Task | None, start: datetime, end: datetime, now: datetime) -> bool:
-    if task is None:
-        return False
-    if task.status is TaskStatus.STARTED:
-        return start <= now and end <= now
-    return start + GRACE <= now
+    if current is None or current.created_at + STALE <= now:
+        return tasks.count_unfinished() > 0
+    return plans.missed_since(current.created_at, now)
 
 
 def _attend(session: Session, *, account_ids: list[int], now: datetime) -> None:
     for account_id in account_ids:
-        Changes(session, account_id, now).replan(Topic.PLAN)
+        Changes(session, account_id, now).plan_if_idle()
 
 
 def _accounts(session: Session) -> list[int]:

@@ -9,6 +9,7 @@ from dayloom.planning.problem import Problem
 from dayloom.planning.reason import Code, Reason
 from dayloom.planning.wording import obstacle_sentence, sentence
 from dayloom.plans.inputs import PlanInputs
+from dayloom.plans.portions import task_of
 from dayloom.preferences.wallclock import WallClock
 
 STARTS = (Code.NOT_BEFORE_RELEASE,)  # reasons whose midnight begins a day
@@ -41,7 +42,7 @@ class Teller:
 
     def _as_decided(self, task_id: int, reason: Reason) -> Reason:
         """Return the reason as the person decided: what is merely held they did not put there."""
-        if reason.code is Code.PINNED and task_id not in self._by_person:
+        if reason.code is Code.PINNED and task_of(task_id) not in self._by_person:
             return replace(reason, code=Code.KEPT_WHERE_SEEN)
         return reason
 
@@ -49,6 +50,7 @@ class Teller:
         return obstacle_sentence(item, name_of_task=self._task)
 
     def _task(self, task_id: int) -> str:
+        task_id = task_of(task_id)
         return self._titles.get(task_id, f"#{task_id}")
 
     def _event(self, event_id: int) -> str:

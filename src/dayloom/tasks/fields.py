@@ -115,7 +115,7 @@ def _chunk_complaints(fields: TaskFields) -> Iterator[tuple[str, str]]:
 def _time_complaints(fields: TaskFields) -> Iterator[tuple[str, str]]:
     for name in ("release", "due", "deadline", "pinned_start"):
         moment = fields.get(name)
-        if isinstance(moment, datetime) and not _in_range(moment):
+        if isinstance(moment, datetime) and not in_range(moment):
             yield name, "Write a time with its offset, in the years 1970 to 2100."
     if len(fields.get("preferred", [])) > MOST_WINDOWS:
         yield "preferred", f"A task has at most {MOST_WINDOWS} preferred times of day."
@@ -127,7 +127,7 @@ def _time_complaints(fields: TaskFields) -> Iterator[tuple[str, str]]:
             yield "preferred", f"{start} to {end} is no time at all."
 
 
-def _in_range(moment: datetime) -> bool:
+def in_range(moment: datetime) -> bool:
     return moment.tzinfo is not None and 1970 <= moment.year <= 2100
 
 

@@ -2,13 +2,25 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, and_, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from dayloom.tasks.models import Task, TaskDependency, TaskSeries, TaskStatus, WorkedInterval
 
 UNFINISHED = (TaskStatus.OPEN, TaskStatus.STARTED)
+
+
+class Placing(NamedTuple):
+    """What a task shows of the plan, and since when it runs."""
+
+    id: int
+    needs_scheduling: bool
+    scheduled_start_time: datetime | None
+    scheduled_end_time: datetime | None
+    reasoning: str
+    running_since: datetime | None
 
 
 class TaskRepository:
@@ -67,6 +79,43 @@ class TaskRepository:
             Task.deleted_at.is_(None),
         )
         return self._session.scalar(query) or 0
+
+    def placings(self) -> Sequence[Placing]:
+        """Return what the unfinished tasks show of the plan."""
+        running = and_(WorkedInterval.task_id == Task.id, WorkedInterval.end.is_(None))
+        query = (
+            select(
+                Task.id,
+                Task.needs_scheduling,
+                Task.scheduled_start_time,
+                Task.scheduled_end_time,
+                Task.reasoning,
+                WorkedInterval.start,
+            )
+            .outerjoin(WorkedInterval, running)
+            .where(
+                Task.account_id == self.account_id,
+                Task.status.in_(UNFINISHED),
+                Task.deleted_at.is_(None),
+            )
+        )
+        return [Placing(*row) for row in self._session.execute(query.order_by(Task.id))]
+
+    def place(self, rows: Sequence[Mapping[str, object]]) -> None:
+        """Write what tasks, named by their `id`, show of the plan."""
+        if rows:
+            self._session.execute(update(Task), rows)
+
+    def waits_since(self, moment: datetime) -> bool:
+        """Tell whether a task that changed before `moment` was not planned since."""
+        query = select(Task.id).where(
+            Task.account_id == self.account_id,
+            Task.status.in_(UNFINISHED),
+            Task.deleted_at.is_(None),
+            Task.needs_scheduling,
+            Task.updated_at <= moment,
+        )
+        return self._session.scalar(query.limit(1)) is not None
 
     def running(self) -> WorkedInterval | None:
         query = select(WorkedInterval).where(

@@ -214,7 +214,6 @@ def upgrade() -> None:
         sa.Column("objective", sa.JSON(), nullable=False),
         sa.Column("bound", sa.Integer(), nullable=True),
         sa.Column("content", sa.JSON(), nullable=False),
-        sa.Column("problem", sa.LargeBinary(), nullable=True),
         sa.Column("memo", sa.JSON(), nullable=False),
         sa.Column("created_at", columns.UtcDateTime(timezone=True), nullable=False),
         sa.Column("decided_at", columns.UtcDateTime(timezone=True), nullable=True),

@@ -1,0 +1,73 @@
+"""What a plan takes as given: running work, wishes, pins, and what may not move this time."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from enum import Enum, auto
+
+from dayloom.planning.interval import Interval
+from dayloom.plans.inputs import PlanInputs
+from dayloom.plans.models import SlotRow
+from dayloom.plans.portions import Portion
+from dayloom.tasks.models import Task
+from dayloom.tasks.pins import read_pins
+
+GRACE = timedelta(minutes=15)
+
+Wishes = Mapping[int, tuple[Interval, ...]]
+
+
+class Hold(Enum):
+    """What stays where it is, as a fact, unless it lies under a wish, a pin or running work."""
+
+    NOTHING = auto()
+    PUT_BACK = auto()  # what an undo put there
+    SEEN = auto()  # what the person has seen
+    EVERYTHING = auto()  # whatever has a place
+
+
+def facts_of(
+    inputs: PlanInputs, portions: Sequence[Portion], wishes: Wishes, hold: Hold
+) -> dict[int, tuple[Interval, ...]]:
+    """Return the pieces that are facts, by portion."""
+    pinned = {
+        portion.id: fixed
+        for portion in portions
+        if (fixed := portion.running or wishes.get(portion.id) or pins_ahead(portion, inputs.now))
+    }
+    facts = [interval for intervals in pinned.values() for interval in intervals]
+    for portion in portions:
+        if portion.id not in pinned and _stays(portion, inputs, hold):
+            intervals = intervals_of(portion.slots)
+            if not any(i.overlaps(fact) for i in intervals for fact in facts):
+                pinned[portion.id] = intervals
+    return pinned
+
+
+def pins_ahead(portion: Portion, now: datetime) -> tuple[Interval, ...]:
+    """Return the pins of a portion; one whose time has gone by unused holds nothing any more."""
+    pins = read_pins(portion.task.pins) if portion.id == portion.task.id else ()
+    return pins if pins and pins[0].start + GRACE > now else ()
+
+
+def is_seen(task: Task, slots: Sequence[SlotRow]) -> bool:
+    return not task.needs_scheduling and any(slot.seen_at for slot in slots)
+
+
+def intervals_of(slots: Sequence[SlotRow]) -> tuple[Interval, ...]:
+    return tuple(Interval(slot.start, slot.end) for slot in slots)
+
+
+def total(intervals: Sequence[Interval]) -> timedelta:
+    return sum((interval.duration for interval in intervals), timedelta(0))
+
+
+def _stays(portion: Portion, inputs: PlanInputs, hold: Hold) -> bool:
+    """Tell whether a portion keeps its slots: what should begin just now always does."""
+    task, slots = portion.task, portion.slots
+    if not slots or total(intervals_of(slots)) != portion.left:
+        return False
+    if slots[0].start <= inputs.now:
+        return inputs.now < slots[0].start + GRACE and not task.needs_scheduling
+    if hold is Hold.PUT_BACK:
+        return task.id in inputs.put_back and not task.needs_scheduling
+    return hold is Hold.EVERYTHING or (hold is Hold.SEEN and is_seen(task, slots))
