@@ -49,6 +49,7 @@ on("pointermove", (event) => {
   drag.place = drag.resize ? resized(event) : moved(event, column);
   drag.node.style.setProperty("--c", 0);
   drag.node.style.setProperty("--n", 1);
+  drag.node.style.setProperty("--w", 1);
   stand(drag.node, drag.place);
   label.textContent = span(drag.place);
   Object.assign(label.style, {

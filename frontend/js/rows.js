@@ -22,6 +22,11 @@ on("htmx:after:request", (event) => {
   if (form.matches?.("form[data-fresh]") && event.detail.ctx.response?.raw.ok) form.reset();
 });
 on("submit", (event) => all(".error", event.target).forEach((line) => line.replaceChildren()));
+// Enter in a field changes it and then sends the form by itself: once is enough.
 on("change", (event) => {
-  if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
+  if (!event.target.matches("[data-submit-on-change]")) return;
+  const { form } = event.target;
+  form.dataset.due = "1";
+  setTimeout(() => form.dataset.due && form.requestSubmit());
 });
+on("submit", (event) => delete event.target.dataset.due);

@@ -22,7 +22,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """Stands at `start` for `length` wall-clock minutes of its day, in one of `lanes`.
+    """Stands at `start` for `length` wall-clock minutes of its day, `width` of `lanes` wide.
 
     `kind` is plan, live, event, soft (an event that takes no time) or done. `piece` names the
     piece of the task that a move is about.
@@ -46,6 +46,7 @@ class Block:
     left: str = ""
     lane: int = 0
     lanes: int = 1
+    width: int = 1
     size: str = "md"
 
     @property

@@ -148,10 +148,29 @@ def _lanes(group: Sequence[Block], scale: Scale) -> list[Block]:
         lane = next((i for i, end in enumerate(ends) if block.start >= end), len(ends))
         ends[lane : lane + 1] = [_drawn_end(block, scale)]
         chosen.append(lane)
+    in_lanes = list(zip(group, chosen, strict=True))
     return [
-        replace(block, lane=lane, lanes=len(ends), size=_size(block, scale))
-        for block, lane in zip(group, chosen, strict=True)
+        replace(
+            block,
+            lane=lane,
+            lanes=len(ends),
+            width=_free_from(lane, block, in_lanes, scale) - lane,
+            size=_size(block, scale),
+        )
+        for block, lane in in_lanes
     ]
+
+
+def _free_from(lane: int, block: Block, others: Sequence[tuple[Block, int]], scale: Scale) -> int:
+    """Return the first lane to the right in which something lies beside the block."""
+    beside = [
+        taken
+        for other, taken in others
+        if taken > lane
+        and other.start < _drawn_end(block, scale)
+        and block.start < _drawn_end(other, scale)
+    ]
+    return min(beside, default=1 + max(taken for _, taken in others))
 
 
 def _drawn_end(block: Block, scale: Scale) -> float:

@@ -134,7 +134,9 @@ def test_the_list_is_searched_and_renamed_in_place(visit: Visit) -> None:
     field = page.locator(f"#row-{other} input[name=title]")
     field.fill("Call Jonas back")
     field.press("Enter")
-    expect(page.locator(".toast")).to_contain_text("Renamed")
+    expect(page.locator(".toast").first).to_contain_text("Renamed")
+    visit.settle()
+    expect(page.locator(".toast")).to_have_count(1)
 
 
 def test_the_week_shows_it_and_a_key_leads_there(visit: Visit) -> None:
@@ -152,3 +154,20 @@ def test_tasks_are_added_from_every_page(visit: Visit) -> None:
     page.locator("#capture-anywhere-text").fill("From anywhere 30 min")
     page.locator("#capture-anywhere-text").press("Enter")
     expect(page.locator(".toast")).to_contain_text("From anywhere")
+
+
+def test_a_proposal_is_answered_in_the_page(visit: Visit) -> None:
+    visit.add("Write report 1 h")
+    visit.add("Call Jonas 30 min")
+    visit.served.patch("/settings", {"plan_mode": "manual", "buffer_minutes": 15})
+    try:
+        visit.served.post("/plan/proposals", status=201)
+        page = visit.open()
+        card = page.locator("#replanning")
+        card.locator("summary").first.click()
+        expect(card.locator("details[open] p")).not_to_be_empty()
+        card.get_by_role("button", name="Accept").click()
+        expect(page.locator(".toast")).to_contain_text("moved")
+        expect(page.get_by_text("Nothing moves until you agree.")).to_have_count(0)
+    finally:
+        visit.served.patch("/settings", {"plan_mode": "ask", "buffer_minutes": 0})

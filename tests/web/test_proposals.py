@@ -1,0 +1,108 @@
+"""What would change, and the person's answer to it."""
+
+import asyncio
+import re
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any, TypeVar
+
+import pytest
+
+from dayloom.bootstrap import Container
+from dayloom.plans.models import Proposal
+from dayloom.preferences.models import PlanMode
+from tests.fakes import FakeClock
+from tests.plans.conftest import Planner
+from tests.web.visiting import Visitor, toast
+
+T = TypeVar("T")
+
+
+class Aside(Planner):
+    """A planner in a thread of its own: a browser's driver may hold the loop of this one."""
+
+    def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(asyncio.run, coroutine).result()
+
+
+@pytest.fixture
+def planner(container: Container, clock: FakeClock) -> Planner:
+    return Aside(container, clock)
+
+
+@pytest.fixture
+def pending(planner: Planner) -> Proposal:
+    """A proposal that waits: in manual mode nothing is applied without consent."""
+    planner.add("Write 1 h")
+    planner.add("Call 30 min")
+    planner.write(
+        lambda s: s.preferences.change(
+            {"plan_mode": PlanMode.MANUAL, "buffer": timedelta(minutes=15)}
+        )
+    )
+    planner.request()
+    [proposal] = planner.run(planner.container.plans.proposals())
+    return proposal
+
+
+def test_a_waiting_proposal_shows_each_change_with_its_reason(
+    visitor: Visitor, pending: Proposal
+) -> None:
+    page = visitor.look("/")
+    assert "Nothing moves until you agree." in page
+    for change in pending.changes:
+        assert f'name="change" value="{change["id"]}" checked' in page
+        assert str(change["reason"]) in page.replace("&#34;", '"')
+    assert re.search(rf'hx-post="/proposals/{pending.id}/rejection"', page)
+
+
+def test_accepting_applies_what_is_ticked(visitor: Visitor, pending: Proposal) -> None:
+    ids = [str(change["id"]) for change in pending.changes]
+    answer = visitor.send(f"/proposals/{pending.id}/acceptance", {"change": ids})
+    assert toast(answer)["action"]["url"] == "/plan/undo"
+    assert "until you agree" not in visitor.look("/")
+
+
+def test_a_part_can_be_accepted(visitor: Visitor, planner: Planner, pending: Proposal) -> None:
+    chosen = pending.changes[-1]
+    visitor.send(f"/proposals/{pending.id}/acceptance", {"change": str(chosen["id"])})
+    task_id = int(str(chosen["task_id"]))
+    [slot] = planner.read(lambda s: s.placements.slots_of([task_id]))[task_id]
+    assert slot.provisional is False
+
+
+def test_ticking_nothing_is_no_answer(visitor: Visitor, pending: Proposal) -> None:
+    answer = visitor.send(f"/proposals/{pending.id}/acceptance", {}, status=422)
+    assert toast(answer)["text"].startswith("Tick what shall change")
+
+
+def test_an_unknown_change_is_not_found(visitor: Visitor, pending: Proposal) -> None:
+    visitor.send(f"/proposals/{pending.id}/acceptance", {"change": "99"}, status=404)
+
+
+def test_rejecting_keeps_everything(visitor: Visitor, pending: Proposal) -> None:
+    visitor.send(f"/proposals/{pending.id}/rejection", {})
+    assert "until you agree" not in visitor.look("/")
+
+
+def test_what_is_decided_stays_decided(visitor: Visitor, pending: Proposal) -> None:
+    visitor.send(f"/proposals/{pending.id}/rejection", {})
+    answer = visitor.send(f"/proposals/{pending.id}/rejection", {}, status=409)
+    assert toast(answer)["text"] == "This proposal is rejected already."
+
+
+def test_without_scripts_it_is_answered_too(visitor: Visitor, pending: Proposal) -> None:
+    answer = visitor.send_plainly(f"/proposals/{pending.id}/rejection", {})
+    assert answer.headers["Location"] == "/settings"
+
+
+def test_the_running_task_is_no_news(visitor: Visitor, planner: Planner) -> None:
+    task = planner.add("Write 1 h")
+    planner.replan()
+    visitor.look("/")
+    planner.clock.advance(timedelta(minutes=20))
+    visitor.send(f"/tasks/{task.id}/start", {})
+    planner.replan()
+    assert 'id="replanning"' not in visitor.look("/")
