@@ -19,6 +19,22 @@ def test_a_pin_holds_through_replans(planner: Planner) -> None:
     assert [(slot.start, slot.pinned) for slot in planner.slots(task)] == [(NOON, True)]
 
 
+def test_a_pin_says_at_once_who_put_it_there(planner: Planner) -> None:
+    task = planner.add("Write 1h")
+    planner.run(planner.container.pins.pin(task.id, NOON))
+    (slot,) = planner.slots(task)
+    assert (slot.pinned, slot.reasons) == (True, ["You put it there."])
+
+
+def test_what_is_undone_was_not_put_there(planner: Planner) -> None:
+    task = planner.add("Write 1h")
+    planner.replan()
+    planner.run(planner.container.pins.pin(task.id, NOON))
+    planner.run(planner.container.plans.undo())
+    (slot,) = planner.slots(task)
+    assert (slot.pinned, "You put it there." in slot.reasons) == (False, False)
+
+
 def test_only_what_lies_under_it_moves(planner: Planner) -> None:
     tasks = [planner.add(f"Work {n} 2h") for n in range(3)]  # 09:00, 11:00, 13:00
     planner.replan()

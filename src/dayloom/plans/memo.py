@@ -1,21 +1,21 @@
 """What an undo needs besides the moved slots: the pins and durations that were replaced."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from dayloom.tasks.repository import TaskRepository
+from dayloom.tasks.models import Task
 
 Memo = Mapping[str, object]
 
 
-def restore_pins(tasks: TaskRepository, memo: Memo) -> None:
-    """Give tasks back the pins and durations that a move replaced."""
+def restore_pins(find: Callable[[int], Task | None], memo: Memo) -> None:
+    """Give those that `find` still knows the pins and durations that a move replaced."""
     pins, durations = memo.get("pins", {}), memo.get("duration", {})
     if isinstance(pins, dict):
         for task_id, stored in pins.items():
-            if task := tasks.get(int(task_id)):
+            if task := find(int(task_id)):
                 task.pins = stored
     if isinstance(durations, dict):
         for task_id, minutes in durations.items():
-            if task := tasks.get(int(task_id)):
+            if task := find(int(task_id)):
                 task.duration = timedelta(minutes=minutes)

@@ -56,6 +56,7 @@ class PinService:
             if not over_events:
                 _refuse_events(inputs, intervals)
             found[task_id] = intervals
+            task.pins = store_pins(intervals)  # so that the plan knows who put it there
             return {task_id: intervals}
 
         def remember(session: Session) -> Memo:

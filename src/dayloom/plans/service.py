@@ -141,12 +141,14 @@ class PlanService:
             if row.undone_at is not None:
                 raise Conflict("This move is undone already.")
             row.undone_at = now
-            restore_pins(TaskRepository(session, self._account_id), proposal.memo)
+            restore_pins(TaskRepository(session, self._account_id).get, proposal.memo)
             return writer.apply(arrangement, cause=Cause.UNDO, seen=wishes.keys())
 
-        return await self._arrange(
-            lambda inputs: arrange(inputs, _still_open(wishes, inputs)), put_back
-        )
+        def make(inputs: PlanInputs) -> Arrangement:
+            restore_pins({task.id: task for task in inputs.tasks}.get, proposal.memo)
+            return arrange(inputs, _still_open(wishes, inputs))
+
+        return await self._arrange(make, put_back)
 
     async def request(self) -> int:
         """Ask the worker for the best plan now; return the number of the request."""
