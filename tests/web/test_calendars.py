@@ -1,6 +1,6 @@
 """Calendars on the settings page."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -78,6 +78,24 @@ def test_rules_are_changed_together(visitor: Visitor, desk: Desk, calendar: Cale
     [row] = calendars(desk)
     assert (row.name, row.all_day) == ("Office", AllDayRule.BUSY)
     assert (row.enabled, row.tentative_busy, row.declined_busy) == (False, False, True)
+
+
+def test_how_often_it_is_read_is_chosen(visitor: Visitor, desk: Desk, calendar: Calendar) -> None:
+    visitor.send(f"/settings/calendars/{calendar.id}", {"name": "Work", "refresh_every": "180"})
+    assert calendars(desk)[0].refresh_every == timedelta(hours=3)
+    assert '<option value="180" selected>every 3 h</option>' in visitor.part("/settings/calendars")
+
+
+@pytest.mark.parametrize("pace", ["4", "10081", "often", "nan", ""])
+def test_a_pace_out_of_range_is_refused(visitor: Visitor, calendar: Calendar, pace: str) -> None:
+    given = {"name": "Work", "refresh_every": pace}
+    answer = visitor.send(f"/settings/calendars/{calendar.id}", given, status=422)
+    assert toast(answer)["kind"] == "error"
+
+
+def test_a_file_is_not_read_again_by_itself(visitor: Visitor) -> None:
+    visitor.send("/settings/calendars", {}, files={"file": ("Family.ics", FILE)})
+    assert 'name="refresh_every"' not in visitor.part("/settings/calendars")
 
 
 def test_an_unknown_rule_is_refused(visitor: Visitor, calendar: Calendar) -> None:

@@ -73,6 +73,19 @@ def test_a_part_can_be_accepted(visitor: Visitor, planner: Planner, pending: Pro
     assert slot.provisional is False
 
 
+def test_many_changes_are_folded_and_all_are_accepted(
+    visitor: Visitor, planner: Planner, pending: Proposal
+) -> None:
+    ten = "\n".join(f"Task {n} 30 min" for n in range(10))
+    planner.write(lambda s: s.capture.add_lines(ten))
+    planner.request()
+    [latest, *_] = planner.run(planner.container.plans.proposals())
+    page = visitor.look("/")
+    assert latest.id != pending.id
+    assert f"And {len(latest.changes) - 6} more" in page
+    assert page.count('name="change"') == len(latest.changes)
+
+
 def test_ticking_nothing_is_no_answer(visitor: Visitor, pending: Proposal) -> None:
     answer = visitor.send(f"/proposals/{pending.id}/acceptance", {}, status=422)
     assert toast(answer)["text"].startswith("Tick what shall change")

@@ -1,5 +1,6 @@
 """The list of tasks, and the details of one."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -184,3 +185,20 @@ class TestList:
 )
 def test_lengths_are_read_as_they_are_said(text: str, minutes: int) -> None:
     assert read_length(text, field="duration") == timedelta(minutes=minutes)
+
+
+def test_a_series_has_one_line_that_says_how_many_follow(visitor: Visitor, desk: Desk) -> None:
+    occurrences = desk.write(lambda s: s.capture.add_lines("Standup every weekday at 9")).tasks
+    page = visitor.look("/tasks")
+    assert page.count('value="Standup"') == 1
+    assert f"+ {len(occurrences) - 1} later" in page
+
+
+def test_what_will_be_late_is_marked(visitor: Visitor, desk: Desk) -> None:
+    desk.write(lambda s: s.capture.add_lines("Write the report 7h p9\nCall Kim 2h by 14:00 p9"))
+    page = visitor.look("/tasks")
+    assert page.count("data-late") == 1
+    answer = visitor.send("/tasks", {"text": "Call Jo 2h by 15:00"})
+    assert toast(answer)["text"].endswith(", later than it is due")
+    chips = visitor.send("/preview", {"text": "Call Li 2h by 15:00"}, status=200).text
+    assert re.search(r"data-late>→ [^<]+, late<", chips)

@@ -62,6 +62,12 @@ def mark(task: Task) -> Mark:
     return Mark(number=number(task.priority), band=band(task.priority))
 
 
+def is_late(task: Task, end: datetime) -> bool:
+    """Tell whether work that ends at `end` is later than the task is due."""
+    until = task.deadline or task.due
+    return until is not None and end > until
+
+
 def note_of(task: Task, words: Words) -> str:
     """Return what else to know of a task: its tags, and by when it must end."""
     return " · ".join(filter(None, [*(f"#{tag}" for tag in task.tags), words.until(task)]))

@@ -16,7 +16,7 @@ from dayloom.web.access import ContainerDep, PathId, by_htmx
 from dayloom.web.answers import Action, undo
 from dayloom.web.calendars_page import ALL_DAY, view_calendars
 from dayloom.web.complaints import complain, saved
-from dayloom.web.forms import Posted, texts
+from dayloom.web.forms import MINUTE, Posted, read_amount, texts
 from dayloom.web.rendering import render
 from dayloom.web.settings import render_settings
 from dayloom.web.settings_page import view_settings
@@ -71,6 +71,9 @@ async def change(
             tentative_busy="tentative_busy" in given,
             declined_busy="declined_busy" in given,
         )
+        if "refresh_every" in given:
+            pace = read_amount(given["refresh_every"], MINUTE, field="refresh_every")
+            fields["refresh_every"] = pace
         return s.calendars.change(calendar_id, fields)
 
     changed = await container.write(change_calendar)

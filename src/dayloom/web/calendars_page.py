@@ -1,11 +1,12 @@
 """Calendars as the settings page shows them: where from, how fresh, what counts."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from dayloom.bootstrap import Services
 from dayloom.calendars.models import AllDayRule, Calendar, CalendarKind
 from dayloom.calendars.service import masked
-from dayloom.preferences.wallclock import WallClock
+from dayloom.preferences.wallclock import WallClock, say_duration
 from dayloom.web.forms import Choice
 
 ALL_DAY = (
@@ -13,6 +14,7 @@ ALL_DAY = (
     Choice(value=AllDayRule.BUSY.value, label="always take the day"),
     Choice(value=AllDayRule.FREE.value, label="never take time"),
 )
+PACES = (5, 15, 30, 60, 3 * 60, 12 * 60, 24 * 60, 7 * 24 * 60)  # minutes
 FEW_WARNINGS = 20
 
 
@@ -33,6 +35,8 @@ class CalendarView:
     all_day: str
     tentative_busy: bool
     declined_busy: bool
+    pace: str
+    paces: tuple[Choice, ...]
 
     @property
     def form(self) -> str:
@@ -72,7 +76,28 @@ def _view(row: Calendar, clock: WallClock) -> CalendarView:
         all_day=row.all_day.value,
         tentative_busy=row.tentative_busy,
         declined_busy=row.declined_busy,
+        pace=str(_minutes(row.refresh_every)),
+        paces=_paces(row),
     )
+
+
+def _paces(row: Calendar) -> tuple[Choice, ...]:
+    """Return how often it may be read again, its own pace among them; none for a file."""
+    if row.kind is CalendarKind.FILE:
+        return ()
+    every = sorted({*PACES, _minutes(row.refresh_every)})
+    return tuple(Choice(value=str(one), label=_say_pace(timedelta(minutes=one))) for one in every)
+
+
+def _say_pace(pace: timedelta) -> str:
+    days, rest = divmod(pace, timedelta(days=1))
+    if rest:
+        return f"every {say_duration(pace)}"
+    return f"every {days} days" if days > 1 else "every day"
+
+
+def _minutes(length: timedelta) -> int:
+    return length // timedelta(minutes=1)
 
 
 def _status(row: Calendar, clock: WallClock) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from dayloom.plans.models import SlotRow
 from dayloom.tasks.models import Task
 from dayloom.web.access import ContainerDep, by_htmx
 from dayloom.web.answers import Action, done, refused
+from dayloom.web.blocks import is_late
 from dayloom.web.chips import PreviewLine, view_previews
 from dayloom.web.rendering import render
 from dayloom.web.today import render_today
@@ -67,4 +68,5 @@ def _said(tasks: Sequence[Task], slots: Sequence[SlotRow], words: Words) -> str:
         return f"Added {len(tasks)} tasks"
     if not slots:
         return f"Added “{first.title}”; it has no place yet"
-    return f"“{first.title}” → {words.place(slots[0].start, slots[0].end)}"
+    late = ", later than it is due" if is_late(first, slots[-1].end) else ""
+    return f"“{first.title}” → {words.place(slots[0].start, slots[0].end)}{late}"

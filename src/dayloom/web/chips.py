@@ -42,11 +42,12 @@ def view_previews(previews: Sequence[Preview], words: Words) -> Sequence[Preview
 def _line(preview: Preview, words: Words, *, named: bool) -> PreviewLine:
     draft, spare = preview.draft, preview.spare
     chips = list(_chips(draft, words))
+    late = spare is not None and spare.total_seconds() < 0
     return PreviewLine(
         title=draft.title if named else "",
         chips=chips,
-        place=_place(preview, words),
-        late=not preview.intervals or (spare is not None and spare.total_seconds() < 0),
+        place=_place(preview, words) + (", late" if late else ""),
+        late=late or not preview.intervals,
     )
 
 

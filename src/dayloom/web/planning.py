@@ -24,7 +24,7 @@ LONGEST_MINUTES = 40 * 60
 
 @router.post("/plan/request")
 async def ask(request: Request, container: ContainerDep) -> Response:
-    await container.plans.request()
+    await container.requests.ask()
     return done(request, "Planning again …", changed=())
 
 

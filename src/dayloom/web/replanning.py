@@ -12,6 +12,7 @@ from dayloom.web.board import Board
 from dayloom.web.words import Words, duration
 
 RECENT = timedelta(hours=12)
+MOST = 6
 NO_PLACE = "no place"
 WHY = {
     Cause.CHANGE: "Something changed in your tasks, calendars or settings.",
@@ -35,13 +36,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replanning:
-    """`pending` waits for an answer; else it holds already and can be undone."""
+    """`pending` waits for an answer; else it holds already and can be undone.
+
+    `more` are folded away.
+    """
 
     id: int
     pending: bool
     title: str
     sentence: str
     rows: Sequence[Row]
+    more: Sequence[Row]
     undoable: bool
 
 
@@ -52,13 +57,16 @@ def view_replanning(board: Board) -> Replanning | None:
         return None
     pending = proposal is board.view.pending
     changes = _all(proposal) if pending else _news(board, proposal)
+    rows = [_row(board, change) for change in changes]
+    shown = len(rows) if len(rows) <= MOST + 1 else MOST
     at = board.words.clock.moment(proposal.created_at)
     return Replanning(
         id=proposal.id,
         pending=pending,
         title=f"A better plan, found {at}" if pending else f"Replanned {at}",
         sentence=_sentence(proposal, len(changes), pending=pending),
-        rows=[_row(board, change) for change in changes],
+        rows=rows[:shown],
+        more=rows[shown:],
         undoable=not pending and proposal.cause is not Cause.UNDO,
     )
 

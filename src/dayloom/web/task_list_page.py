@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from dayloom.bootstrap import Services
 from dayloom.plans.models import SlotRow
 from dayloom.tasks.models import Task, TaskStatus
-from dayloom.web.blocks import Mark, mark
+from dayloom.web.blocks import Mark, is_late, mark
 from dayloom.web.recurrence_words import say_repetition
 from dayloom.web.words import Words, duration
 
@@ -26,7 +26,7 @@ class Show(StrEnum):
 
 
 EMPTY = {
-    Show.OPEN: "Nothing to do. Type something above, or press Q anywhere.",
+    Show.OPEN: "Nothing to do. Add a task with the plus button, or press Q.",
     Show.DONE: "Nothing was finished in the last 60 days.",
     Show.MISSED: "Nothing was missed: no occurrence of a recurring task was left open.",
 }
@@ -34,7 +34,7 @@ EMPTY = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One task of the list."""
+    """One task of the list; of a recurring one the next occurrence, and how many come `later`."""
 
     task_id: int
     title: str
@@ -42,11 +42,13 @@ class Row:
     finished: bool
     running: bool
     when: str
+    late: bool
     warning: str
     takes: str
     until: str
     tags: Sequence[str]
     repeats: str
+    later: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +78,13 @@ def view_list(s: Services, *, show: Show, text: str, tag: str) -> ListView:
     every = _tasks(s, show)
     found = [task for task in every if _matches(task, text, tag)]
     slots = s.placements.slots_of([task.id for task in found]) if show is Show.OPEN else {}
-    rows = [_row(task, slots.get(task.id, ()), words) for task in _sorted(found, slots, show)]
+    listed = _sorted(found, slots, show)
+    later = _later(listed) if show is Show.OPEN else {}
+    rows = [
+        _row(task, slots.get(task.id, ()), words, later=later.get(task.id, 0))
+        for task in listed
+        if show is not Show.OPEN or task.id in later
+    ]
     return ListView(
         url=_url(show, text, tag),
         text=text,
@@ -128,7 +136,18 @@ def _sorted(
     return sorted(tasks, key=place)
 
 
-def _row(task: Task, slots: Sequence[SlotRow], words: Words) -> Row:
+def _later(tasks: Sequence[Task]) -> Mapping[int, int]:
+    """Return the tasks, and of each series only the first, with how many of it follow."""
+    firsts: dict[object, int] = {}
+    found: dict[int, int] = {}
+    for task in tasks:
+        key = ("series", task.series_id) if task.series_id else task.id
+        first = firsts.setdefault(key, task.id)
+        found[first] = found[first] + 1 if first in found else 0
+    return found
+
+
+def _row(task: Task, slots: Sequence[SlotRow], words: Words, *, later: int) -> Row:
     finished = task.status in (TaskStatus.COMPLETED, TaskStatus.MISSED)
     return Row(
         task_id=task.id,
@@ -137,11 +156,13 @@ def _row(task: Task, slots: Sequence[SlotRow], words: Words) -> Row:
         finished=finished,
         running=task.status is TaskStatus.STARTED,
         when=_when(task, slots, words),
+        late=bool(slots) and is_late(task, slots[-1].end),
         warning="" if finished or slots else "not placed",
         takes=duration(task.duration),
         until="" if finished else words.until(task),
         tags=task.tags,
         repeats=say_repetition(task),
+        later=later,
     )
 
 

@@ -14,7 +14,7 @@ from dayloom.web.timeline import Scale, Timeline, draw, extent
 from dayloom.web.waiting import Waiting, view_waiting
 from dayloom.web.words import DAY_MINUTES, Words, duration, long_day
 
-SCALE = Scale(view="today", label="Schedule of today", pixels=1.6, shortest=24)
+SCALE = Scale(view="today", label="Schedule of today", pixels=2, shortest=20)
 EXAMPLE = "Call Jonas tomorrow before 11, 20 min, p8"
 LEAD, HALF_HOUR, HOUR = 10, 30, 60
 NOTHING = timedelta(0)

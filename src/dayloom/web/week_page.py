@@ -12,7 +12,7 @@ from dayloom.web.timeline import Scale, Timeline, draw, extent
 from dayloom.web.waiting import Waiting, view_waiting
 from dayloom.web.words import Words, duration
 
-PIXELS, SHORTEST = 1, 18
+PIXELS, SHORTEST = 1.2, 17
 DAYS = 7
 ONE_WEEK, NOTHING = timedelta(weeks=1), timedelta(0)
 FIRST, LAST = date(1970, 1, 12), date(2100, 12, 1)
