@@ -6,6 +6,7 @@
 import asyncio
 import logging
 import signal
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from dayloom.bootstrap import Container, bootstrap
@@ -24,22 +25,61 @@ SOLVER = "dayloom.plans.solving"
 log = logging.getLogger(__name__)
 
 
-async def run_worker(container: Container, stop: asyncio.Event) -> None:
-    """Do what is due until `stop` is set, solving in a process of its own."""
-    solver = ProcessPool(warm_up=f"{SOLVER}:warm_up")
-    feeds = ProcessPool(warm_up="dayloom.calendars.child:limit_memory")
-    warming_up = asyncio.create_task(_warm_up(solver, container))
+class WarmSolver:
+    """Solves in a process of its own, which is made ready while the first plans are made.
 
-    async def solve(problem: Problem) -> Plan:
-        """Return the best plan; while the solver is still being compiled, the instant one."""
-        if not warming_up.done():
-            return await asyncio.to_thread(plan_earliest, problem)
-        plan: Plan = await solver.run(f"{SOLVER}:solve", problem, timeout=LONGEST_SOLVE)
+    No plan waits for that process: what comes before it is ready, or breaks it, is the instant
+    plan, and `once_ready` has it improved. After a failure the next plan tries again.
+    """
+
+    def __init__(
+        self, once_ready: Callable[[], Awaitable[object]], *, module: str = SOLVER
+    ) -> None:
+        self._once_ready = once_ready
+        self._module = module
+        self._pool = ProcessPool(warm_up=f"{module}:warm_up")
+        self._ready = False
+        self._warming = asyncio.create_task(self._warm_up())
+
+    async def __call__(self, problem: Problem) -> Plan:
+        """Return the best plan, or the instant one where there is no solver or it breaks."""
+        if self._ready:
+            try:
+                return await self._solve(problem)
+            except Exception:
+                log.exception("the solver failed; this plan is the instant one")
+                self._ready = False
+        elif self._warming.done():
+            self._warming = asyncio.create_task(self._warm_up())
+        return await asyncio.to_thread(plan_earliest, problem)
+
+    async def close(self) -> None:
+        self._warming.cancel()
+        await asyncio.wait([self._warming])
+        await self._pool.close()
+
+    async def _solve(self, problem: Problem) -> Plan:
+        function = f"{self._module}:solve"
+        plan: Plan = await self._pool.run(function, problem, timeout=LONGEST_SOLVE)
         return plan
 
+    async def _warm_up(self) -> None:
+        try:
+            await self._pool.warm_up()
+        except Exception:
+            log.exception("the solver could not be made ready; the next plan tries again")
+            return
+        self._ready = True
+        await self._once_ready()
+
+
+async def run_worker(container: Container, stop: asyncio.Event) -> None:
+    """Do what is due until `stop` is set, solving in a process of its own."""
+    solver = WarmSolver(lambda: container.write(lambda services: services.changes.plan_again()))
+    feeds = ProcessPool(warm_up="dayloom.calendars.child:limit_memory")
     runner = Runner(
         container.db,
-        container.handlers(solve, FeedReader(feeds)),
+        container.handlers(solver, FeedReader(feeds)),
         clock=container.clock,
         signs=container.settings.signs_of_life,
         periodic=container.periodic,
@@ -47,22 +87,8 @@ async def run_worker(container: Container, stop: asyncio.Event) -> None:
     try:
         await runner.run(stop)
     finally:
-        warming_up.cancel()
-        await asyncio.wait([warming_up])
         await solver.close()
         await feeds.close()
-
-
-async def _warm_up(solver: ProcessPool, container: Container) -> None:
-    """Make the solver ready, then have it improve what was planned meanwhile.
-
-    A solver that dies of it gets another chance with the first plan, whose failure is shown.
-    """
-    try:
-        await solver.warm_up()
-    except Exception:
-        log.exception("the solver could not be made ready; the next plan tries again")
-    await container.write(lambda services: services.changes.plan_again(requested=False))
 
 
 def work(settings: Settings, *, with_parent: bool = False) -> None:

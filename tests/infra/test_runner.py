@@ -6,11 +6,13 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from dayloom.infra.claims import MOST_ATTEMPTS
 from dayloom.infra.clock import Clock, SystemClock
 from dayloom.infra.db import Database
 from dayloom.infra.runner import Pace, Runner
-from dayloom.infra.work import Claim, Finish, Handler, parked, request
+from dayloom.infra.work import Claim, Finish, Handler, Overtaken, parked, request
 from tests.fakes import FakeClock
 from tests.infra.effects import effects, leave, open_database, work
 from tests.waiting import run, until
@@ -130,6 +132,29 @@ class TestCoalescing:
 
         run(main())
         assert effects(db) == [("plan", "1", 1), ("plan", "1", 21)]
+
+    def test_an_overtaken_result_is_made_again_and_settles_nothing(
+        self, db: Database, tmp_path: Path
+    ) -> None:
+        done: list[int] = []
+
+        async def overtaken_once(claim: Claim) -> Finish:
+            def unit(session: Session) -> None:
+                done.append(work(db).done)
+                leave(claim)(session)
+                if len(done) == 1:
+                    raise Overtaken
+
+            return Finish(unit=unit)
+
+        async def main() -> None:
+            async with running(db, {"plan": overtaken_once}, tmp_path):
+                await ask(db)
+                await until(lambda: work(db).done == 1, "the work was done")
+
+        run(main())
+        assert (done, work(db).attempts) == ([0, 0], 0)
+        assert effects(db) == [("plan", "1", 1)]
 
     def test_one_key_is_never_worked_on_twice_at_once(self, db: Database, tmp_path: Path) -> None:
         inside: list[str] = []

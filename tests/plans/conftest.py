@@ -43,22 +43,28 @@ class Planner(Desk):
     def add(self, text: str) -> Task:
         return self.write(lambda s: s.capture.add_lines(text)).tasks[0]
 
-    def replan(
-        self, kind: str = REPLAN, *, meanwhile: Callable[[], object] = lambda: None
-    ) -> None:
-        """Do the waiting work of the account, as the worker would; `meanwhile`, before it ends."""
+    def replan(self, *, meanwhile: Callable[[], object] = lambda: None) -> None:
+        """Plan as the worker would when time or a change asks for it; `meanwhile`, before it
+        ends. Raises `Overtaken` if nothing came of it."""
+        self.write(lambda s: s.changes.plan_again())
+        self.work(REPLAN, meanwhile=meanwhile)
+
+    def request(self) -> None:
+        self.run(self.container.requests.ask())
+        self.work(REQUEST)
+
+    def work(self, kind: str, *, meanwhile: Callable[[], object] = lambda: None) -> bool:
+        """Do the waiting work of one kind, and tell whether there was anything to store."""
         key = str(self.container.account_id)
         want = self.read(lambda s: work.wanted(s.session, kind, key))
         job = ReplanJob(self.container.db, self.clock, solve)
         finish = self.run(job(Claim(kind=kind, key=key, want=want)))
         meanwhile()
-        if finish.unit is not None:
-            unit = finish.unit
-            self.container.db.write_now(lambda session: unit(session))
-
-    def request(self) -> None:
-        self.run(self.container.plans.request())
-        self.replan(REQUEST)
+        if finish.unit is None:
+            return False
+        unit = finish.unit
+        self.container.db.write_now(lambda session: unit(session))
+        return True
 
     def look(self) -> PlanView:
         """Return the next two weeks as a page would, and note that they were seen."""

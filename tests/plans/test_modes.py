@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from dayloom.infra.errors import Conflict, NotFound
+from dayloom.infra.work import Overtaken
 from dayloom.planning.difference import Kind
 from dayloom.plans.changeset import Change
 from dayloom.plans.models import ProposalState
@@ -23,6 +24,13 @@ def seen_day(planner: Planner) -> list[Task]:
     return tasks
 
 
+def latest_kinds(planner: Planner) -> dict[object, object]:
+    """Return what the plan that holds has changed, by task."""
+    latest = planner.look().latest
+    assert latest is not None
+    return {change["task_id"]: change["kind"] for change in latest.changes}
+
+
 def urgent(planner: Planner) -> Task:
     return planner.add("Urgent fix 3h must be done by today 13:00 p10")
 
@@ -34,6 +42,36 @@ class TestAsk:
         planner.replan()
         assert planner.look().pending is None
         assert not planner.slots(task)[0].provisional
+        assert latest_kinds(planner) == {task.id: Kind.ADDED}
+
+    def test_a_first_place_is_no_place_to_be_moved_from(self, planner: Planner) -> None:
+        first = planner.add("Sort the photos 2h p1")
+        planner.look()
+        second = planner.add("Call the lawyer 2h p10")
+        planner.replan()
+        assert planner.start_of(second) < planner.start_of(first)
+        assert latest_kinds(planner) == {first.id: Kind.ADDED, second.id: Kind.ADDED}
+
+    def test_a_first_place_that_lasts_and_is_seen_counts(self, planner: Planner) -> None:
+        first = planner.add("Sort the photos 2h p1")
+        planner.clock.advance(timedelta(minutes=1))
+        planner.look()
+        before = planner.start_of(first)
+        new = urgent(planner)
+        planner.replan()
+        assert planner.start_of(first) == before
+        asked = {c["task_id"]: c["kind"] for c in planner.pending().changes}
+        assert asked == {first.id: Kind.MOVED, new.id: Kind.ADDED}
+
+    def test_what_is_changed_after_the_look_is_placed_anew(self, planner: Planner) -> None:
+        task = planner.add("Sort the photos 2h")
+        planner.clock.advance(timedelta(minutes=1))
+        planner.look()
+        planner.clock.advance(timedelta(minutes=1))
+        later = planner.start_of(task) + timedelta(days=1)
+        planner.write(lambda s: s.tasks.edit(task.id, {"release": later}))
+        planner.replan()
+        assert planner.start_of(task) >= later
 
     def test_seen_work_stays_until_the_person_agrees(self, planner: Planner) -> None:
         tasks = seen_day(planner)
@@ -52,7 +90,8 @@ class TestAsk:
         planner.replan()
         urgent(planner)
         shown = planner.read(lambda s: s.placements.slots_of([task.id for task in tasks]))
-        planner.replan(meanwhile=planner.look)
+        with pytest.raises(Overtaken):
+            planner.replan(meanwhile=planner.look)
         planner.replan()
         before = [shown[task.id][0].start for task in tasks]
         assert [planner.start_of(task) for task in tasks] == before
@@ -137,5 +176,14 @@ class TestManual:
     def test_asking_brings_a_proposal_or_settles_the_plan(self, planner: Planner) -> None:
         planner.write(lambda s: s.preferences.change({"plan_mode": PlanMode.MANUAL}))
         task = planner.add("Write 2h")
-        planner.request()
+        planner.request()  # the plan leaves it where it lies
         assert not planner.slots(task)[0].provisional
+        other = urgent(planner)
+        planner.request()
+        assert planner.slots(other) == []
+        assert {c["task_id"]: c["kind"] for c in planner.pending().changes} == {
+            task.id: Kind.MOVED,
+            other.id: Kind.ADDED,
+        }
+        planner.run(planner.container.plans.accept(planner.pending().id))
+        assert len(planner.slots(other)) == 1

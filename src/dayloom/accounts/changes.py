@@ -48,10 +48,9 @@ class Changes:
             max_wait=LONGEST_WAIT,
         )
 
-    def plan_again(self, *, requested: bool) -> None:
-        """Ask for a plan at once: the last one was overtaken by a change."""
-        kind = REQUEST if requested else REPLAN
-        work.request(self._session, kind, str(self._account_id), now=self._now)
+    def plan_again(self) -> None:
+        """Ask for a plan at once, though nothing has changed."""
+        work.request(self._session, REPLAN, str(self._account_id), now=self._now)
 
     def plan_if_idle(self) -> None:
         """Ask for a plan because time has passed, unless one is under way or was given up.
@@ -60,7 +59,7 @@ class Changes:
         """
         progress = work.progress(self._session, REPLAN, str(self._account_id))
         if progress is None or progress.want == progress.done:
-            work.request(self._session, REPLAN, str(self._account_id), now=self._now)
+            self.plan_again()
 
     def recur(self) -> None:
         """Ask for the next occurrences of recurring tasks."""
@@ -69,6 +68,10 @@ class Changes:
     def read_calendar(self, calendar_id: int) -> None:
         """Ask for a calendar to be read now."""
         work.request(self._session, CALENDAR, str(calendar_id), now=self._now)
+
+    def forget_calendar(self, calendar_id: int, *, after: timedelta) -> None:
+        """Ask for what is left of a removed calendar to go, once it is too late for an undo."""
+        work.request(self._session, CALENDAR, str(calendar_id), now=self._now, debounce=after)
 
     def ask_for_plan(self) -> int:
         """Ask, for the person, for the best plan now; return the number of the request."""

@@ -125,8 +125,8 @@ async def _request(container: Container, number: int, state: RequestState) -> Re
         raise Unavailable("The planner has failed several times; the log of the worker says why.")
     proposal = None
     location = f"/api/v1/plan/requests/{number}"
-    if state is RequestState.ANSWERED:
-        newest = (await container.plans.proposals(limit=1))[0]
+    newest = next(iter(await container.plans.proposals(limit=1)), None)
+    if state is RequestState.ANSWERED and newest is not None:
         proposal = await _shown(container, newest)
         location = f"/api/v1/plan/proposals/{newest.id}"
     return RequestShown(request=number, state=state, proposal=proposal, location=location)

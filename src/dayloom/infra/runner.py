@@ -24,7 +24,7 @@ from dayloom.infra.db import Database
 from dayloom.infra.errors import Unavailable
 from dayloom.infra.file_lock import SignOfLife, dead_signs
 from dayloom.infra.logging import log_ids
-from dayloom.infra.work import Finish, Handler, ensure
+from dayloom.infra.work import Finish, Handler, Overtaken, ensure
 
 log = logging.getLogger(__name__)
 
@@ -117,7 +117,7 @@ class Runner:
             with log_ids(job=f"{claim.kind}/{claim.key}/{claim.want}"):
                 end = await self._handlers[claim.kind](claim)
                 await self._db.write(partial(claims.finish, held=held, end=end or Finish()))
-        except asyncio.CancelledError:
+        except (asyncio.CancelledError, Overtaken):
             await self._settle(partial(claims.give_back, held=held))
         except Fenced:
             log.warning("%s %s was taken over; its result is dropped", claim.kind, claim.key)

@@ -72,6 +72,10 @@ class Progress:
     parked: bool
 
 
+class Overtaken(Exception):
+    """What the work was made from has changed: nothing of it is stored, and it starts again."""
+
+
 Handler = Callable[[Claim], Awaitable[Finish | None]]
 NO_TIME = timedelta(0)
 

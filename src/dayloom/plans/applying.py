@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from dayloom.accounts.changes import REPLAN, Changes, Topic
 from dayloom.infra import work
 from dayloom.plans.arranging import Arrangement
+from dayloom.plans.inputs import PlanInputs
 from dayloom.plans.memo import Memo
 from dayloom.plans.models import Cause, Proposal, ProposalState
 from dayloom.plans.repository import PlanRepository
@@ -26,12 +27,11 @@ class PlanWriter:
         self._store = PlanStore(session, account_id, now=now)
         self._now = now
 
-    def is_current(self, arrangement: Arrangement) -> bool:
-        """Tell whether nothing that the plan depends on has changed since it was read.
+    def is_current(self, inputs: PlanInputs) -> bool:
+        """Tell whether nothing that a plan depends on has changed since it was read.
 
         A look is no change, but what was seen meanwhile may no longer be moved without a word.
         """
-        inputs = arrangement.inputs
         wanted = work.wanted(self._session, REPLAN, str(self._account_id))
         seen = sum(slot.seen_at is not None for slot in inputs.slots)
         return (

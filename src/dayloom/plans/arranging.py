@@ -12,7 +12,7 @@ from dayloom.plans.changeset import Change
 from dayloom.plans.content import Certificate, PlanContent
 from dayloom.plans.facts import Hold, Wishes
 from dayloom.plans.inputs import PlanInputs
-from dayloom.plans.outcome import changes_between, to_content
+from dayloom.plans.outcome import changes_between, known, lying, to_content
 from dayloom.plans.problem import build_problem
 
 
@@ -36,7 +36,7 @@ def arrange(inputs: PlanInputs, wishes: Wishes) -> Arrangement:
     plan = plan_earliest(problem)
     if violations := verify(problem, plan):
         raise Conflict(f"That does not hold: {violations[0].fact}")
-    return to_arrangement(inputs, problem, plan)
+    return to_arrangement(inputs, problem, plan, before=lying(inputs))
 
 
 def rearrange(
@@ -64,18 +64,23 @@ def rearrange(
         inputs=inputs,
         content=content,
         certificate=certificate,
-        changes=changes_between(inputs, plan, content),
+        changes=changes_between(inputs, known(inputs), content, plan=plan),
         problem=pack(problem),
     )
 
 
-def to_arrangement(inputs: PlanInputs, problem: Problem, plan: Plan) -> Arrangement:
-    """Return a verified plan in the form in which it is stored."""
+def to_arrangement(
+    inputs: PlanInputs, problem: Problem, plan: Plan, *, before: Plan | None = None
+) -> Arrangement:
+    """Return a verified plan in the form in which it is stored.
+
+    Its changes are those of what lies `before`: mostly the places that the person knows.
+    """
     content = to_content(inputs, problem, plan)
     return Arrangement(
         inputs=inputs,
         content=content,
         certificate=Certificate(status=plan.status, objective=plan.objective, bound=plan.bound),
-        changes=changes_between(inputs, plan, content),
+        changes=changes_between(inputs, before or known(inputs), content, plan=plan),
         problem=pack(problem),
     )

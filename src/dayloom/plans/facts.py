@@ -49,8 +49,18 @@ def pins_ahead(portion: Portion, now: datetime) -> tuple[Interval, ...]:
     return pins if pins and pins[0].start + GRACE > now else ()
 
 
+def is_known(slot: SlotRow) -> bool:
+    """Tell whether a slot comes of a plan, or the person has come to rely on it without one."""
+    return not slot.provisional or slot.seen_at is not None
+
+
 def is_seen(task: Task, slots: Sequence[SlotRow]) -> bool:
-    return not task.needs_scheduling and any(slot.seen_at for slot in slots)
+    """Tell whether the person saw where a task lies, and changed nothing about it since."""
+    return any(
+        slot.seen_at
+        and (not task.needs_scheduling or (slot.provisional and slot.seen_at >= task.updated_at))
+        for slot in slots
+    )
 
 
 def intervals_of(slots: Sequence[SlotRow]) -> tuple[Interval, ...]:

@@ -8,10 +8,10 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from dayloom.accounts.changes import REQUEST, Changes
+from dayloom.accounts.changes import REQUEST
 from dayloom.infra.clock import Clock
 from dayloom.infra.db import Database
-from dayloom.infra.work import Claim, Finish
+from dayloom.infra.work import Claim, Finish, Overtaken
 from dayloom.planning.plan import Plan
 from dayloom.planning.problem import Problem
 from dayloom.planning.verify import verify
@@ -21,7 +21,7 @@ from dayloom.plans.changeset import Change
 from dayloom.plans.facts import Hold
 from dayloom.plans.inputs import PlanInputs, load_inputs
 from dayloom.plans.models import Cause, ProposalState
-from dayloom.plans.outcome import seen_moves, worth_asking
+from dayloom.plans.outcome import confirms, seen_moves, worth_asking
 from dayloom.plans.problem import build_problem
 from dayloom.plans.repository import PlanRepository
 from dayloom.preferences.models import PlanMode
@@ -58,7 +58,10 @@ class ReplanJob:
         now = self._clock.now()
         inputs = await self._db.read(partial(load_inputs, account_id=account_id, now=now))
         requested = claim.kind == REQUEST
-        if inputs.preferences.plan_mode is PlanMode.MANUAL and not requested:
+        if not requested and (
+            inputs.preferences.plan_mode is PlanMode.MANUAL
+            or await self._db.read(partial(_answered, inputs=inputs))
+        ):
             return Finish()
         outcome = await self._decide(inputs, requested=requested)
         cause = Cause.REQUEST if requested else Cause.CHANGE
@@ -70,16 +73,15 @@ class ReplanJob:
         by_itself = mode is PlanMode.AUTO and not requested
         problem = build_problem(inputs, hold=Hold.PUT_BACK if by_itself else Hold.NOTHING)
         better = await self._checked(problem)
-        best = to_arrangement(inputs, problem, better)
-        if mode is PlanMode.MANUAL:
-            return Outcome(ask=best) if best.changes else Outcome(apply=best)
         held = build_problem(inputs, hold=Hold.SEEN)
-        if mode is PlanMode.AUTO or not seen_moves(problem, held, better):
-            return Outcome(apply=best)
+        if mode is not PlanMode.ASK or not seen_moves(problem, held, better):
+            best = to_arrangement(inputs, problem, better)
+            asks = mode is PlanMode.MANUAL and not confirms(inputs, best.changes)
+            return Outcome(ask=best) if asks else Outcome(apply=best)
         keep = await self._checked(held)
         kept = to_arrangement(inputs, held, keep)
         if requested or worth_asking(problem, keep=keep, better=better):
-            return Outcome(apply=kept, ask=best)
+            return Outcome(apply=kept, ask=to_arrangement(inputs, problem, better, before=keep))
         return Outcome(apply=kept)
 
     async def _checked(self, problem: Problem) -> Plan:
@@ -90,15 +92,17 @@ class ReplanJob:
         return plan
 
 
+def _answered(session: Session, *, inputs: PlanInputs) -> bool:
+    """Tell whether the current plan knows of every change already, because it was asked for."""
+    plans = PlanRepository(session, inputs.account_id)
+    return plans.knows(inputs.version, revision=inputs.revision)
+
+
 def _store(session: Session, *, inputs: PlanInputs, outcome: Outcome, cause: Cause) -> None:
-    """Store the outcome; if something changed meanwhile, leave it and plan again."""
+    """Store the outcome. Raises `Overtaken` if something has changed since it was begun."""
     writer = PlanWriter(session, inputs.account_id, now=inputs.now)
-    first = outcome.apply or outcome.ask
-    if first is None or not writer.is_current(first):
-        Changes(session, inputs.account_id, inputs.now).plan_again(
-            requested=cause is Cause.REQUEST
-        )
-        return
+    if not writer.is_current(inputs):
+        raise Overtaken
     if outcome.apply is not None:
         writer.apply(outcome.apply, cause=cause, by_mode=True)
     if outcome.ask is None:

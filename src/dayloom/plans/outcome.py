@@ -1,6 +1,6 @@
 """What a solved plan means for the person: applied at once, proposed, or both."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dayloom.planning import difference as planning
 from dayloom.planning.difference import difference
@@ -10,7 +10,9 @@ from dayloom.planning.problem import Problem
 from dayloom.planning.verify import verify
 from dayloom.plans.changeset import Change
 from dayloom.plans.content import PlanContent, PlannedSlot, UnplacedTask
+from dayloom.plans.facts import intervals_of, is_known
 from dayloom.plans.inputs import PlanInputs
+from dayloom.plans.models import SlotRow
 from dayloom.plans.portions import task_of, whole
 from dayloom.plans.telling import Teller
 from dayloom.tasks.models import TaskStatus
@@ -48,8 +50,11 @@ def _unplaced(teller: Teller, item: Unplaced) -> UnplacedTask:
     )
 
 
-def changes_between(inputs: PlanInputs, plan: Plan, content: PlanContent) -> tuple[Change, ...]:
-    """Return what a plan changes for the unfinished tasks, in order of their new times."""
+def changes_between(
+    inputs: PlanInputs, before: Plan, content: PlanContent, *, plan: Plan
+) -> tuple[Change, ...]:
+    """Return what `plan`, worded as `content`, changes for the unfinished tasks, in order of
+    their new times."""
     said = {slot.task_id: " ".join(slot.reasons) for slot in reversed(content.slots)}
     said |= {task.task_id: task.reason for task in content.unplaced}
     return tuple(
@@ -61,14 +66,14 @@ def changes_between(inputs: PlanInputs, plan: Plan, content: PlanContent) -> tup
             after=change.after,
             reason=said.get(change.task_id, ""),
         )
-        for number, change in enumerate(_news(inputs, whole(plan)), start=1)
+        for number, change in enumerate(_news(inputs, whole(before), whole(plan)), start=1)
     )
 
 
-def _news(inputs: PlanInputs, plan: Plan) -> Iterator[planning.Change]:
+def _news(inputs: PlanInputs, before: Plan, plan: Plan) -> Iterator[planning.Change]:
     """Yield what differs. That running work goes on is no news, only what is left for later."""
     running = {task.id for task in inputs.tasks if task.status is TaskStatus.STARTED}
-    for change in difference(_current(inputs), plan).changes:
+    for change in difference(before, plan).changes:
         later = [i for i in change.after if i.start > inputs.now]
         if change.task_id not in running or (
             later and later != [i for i in change.before if i.start > inputs.now]
@@ -76,13 +81,29 @@ def _news(inputs: PlanInputs, plan: Plan) -> Iterator[planning.Change]:
             yield change
 
 
-def _current(inputs: PlanInputs) -> Plan:
-    """Return where the unfinished tasks lie now."""
+def lying(inputs: PlanInputs) -> Plan:
+    """Return where the unfinished tasks lie now, for the first time or not."""
+    return _plan_of(inputs, inputs.slots)
+
+
+def known(inputs: PlanInputs) -> Plan:
+    """Return where they lie as far as the person knows: a first place that nobody looked at is
+    none to be moved from."""
+    return _plan_of(inputs, [slot for slot in inputs.slots if is_known(slot)])
+
+
+def confirms(inputs: PlanInputs, changes: Sequence[Change]) -> bool:
+    """Tell whether everything stays where it lies, even if only for the first time."""
+    pieces = inputs.pieces()
+    return all(change.after == intervals_of(pieces.get(change.task_id, ())) for change in changes)
+
+
+def _plan_of(inputs: PlanInputs, slots: Sequence[SlotRow]) -> Plan:
     open_ = {task.id for task in inputs.tasks}
     return Plan(
         slots=tuple(
             Slot(Interval(slot.start, slot.end), slot.task_id)
-            for slot in inputs.slots
+            for slot in slots
             if slot.task_id in open_
         )
     )

@@ -15,7 +15,15 @@ from dayloom.planning.problem import (
     Problem,
     Task,
 )
-from dayloom.plans.facts import Hold, Wishes, facts_of, intervals_of, is_seen, total
+from dayloom.plans.facts import (
+    Hold,
+    Wishes,
+    facts_of,
+    intervals_of,
+    is_known,
+    is_seen,
+    total,
+)
 from dayloom.plans.hours import choose_hours, day_window
 from dayloom.plans.inputs import PlanInputs
 from dayloom.plans.limits import caps_of
@@ -179,7 +187,7 @@ def _window_name(window: Mapping[str, str]) -> str:
 
 def _previous(inputs: PlanInputs, portions: Sequence[Portion], facts: Facts) -> Iterator[Previous]:
     for portion in portions:
-        slots = [slot for slot in portion.slots if slot.start >= inputs.now]
+        slots = [s for s in portion.slots if s.start >= inputs.now and is_known(s)]
         intervals = intervals_of(slots)
         if portion.id not in facts and slots and total(intervals) == portion.left:
             seen = is_seen(portion.task, slots)

@@ -19,6 +19,7 @@ from dayloom.tasks.models import Task, TaskStatus
 
 KEPT_VERSIONS = 50
 KEPT_PROPOSALS = 100
+PROMISE = timedelta(minutes=1)
 UNDOS = 5  # as many of the latest undos hold against the planner
 
 
@@ -109,7 +110,13 @@ class PlanRepository:
             self._session.execute(insert(UnplacedRow), values)
 
     def mark_seen(self, start: datetime, end: datetime, *, now: datetime) -> int:
-        """Note that the person saw what lies in `[start, end)`; return how many were new."""
+        """Note that the person saw what lies in `[start, end)`; return how many were new.
+
+        A provisional place counts from `PROMISE` on, when no plan came to say otherwise.
+        """
+        waiting = select(Task.id).where(
+            Task.account_id == self.account_id, Task.updated_at <= now - PROMISE
+        )
         query = (
             update(SlotRow)
             .where(
@@ -117,7 +124,7 @@ class PlanRepository:
                 SlotRow.start < end,
                 SlotRow.end > start,
                 SlotRow.seen_at.is_(None),
-                SlotRow.provisional.is_(False),
+                or_(SlotRow.provisional.is_(False), SlotRow.task_id.in_(waiting)),
             )
             .values(seen_at=now)
             .returning(SlotRow.id)
@@ -162,6 +169,15 @@ class PlanRepository:
             Proposal.account_id == self.account_id, Proposal.applied_version == version
         )
         return self._session.scalar(query)
+
+    def knows(self, version: int, *, revision: int) -> bool:
+        """Tell whether that plan was made from everything that had changed by `revision`."""
+        query = select(Proposal.id).where(
+            Proposal.account_id == self.account_id,
+            Proposal.applied_version == version,
+            Proposal.revision == revision,
+        )
+        return self._session.scalar(query.limit(1)) is not None
 
     def changes_undone(self) -> Sequence[list[dict[str, object]]]:
         """Return what the latest undos changed."""

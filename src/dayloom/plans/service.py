@@ -150,13 +150,6 @@ class PlanService:
 
         return await self._arrange(make, put_back)
 
-    async def request(self) -> int:
-        """Ask the worker for the best plan now; return the number of the request."""
-        now = self._clock.now()
-        return await self._db.write(
-            lambda session: Changes(session, self._account_id, now).ask_for_plan()
-        )
-
     async def arrange(
         self,
         wishes: Callable[[PlanInputs], Wishes],
@@ -187,7 +180,7 @@ class PlanService:
                 session: Session, now: datetime = now, arrangement: Arrangement = arrangement
             ) -> Proposal | None:
                 writer = PlanWriter(session, self._account_id, now=now)
-                if not writer.is_current(arrangement):
+                if not writer.is_current(arrangement.inputs):
                     return None
                 proposal = finish(session, writer, arrangement)
                 Changes(session, self._account_id, now).replan(Topic.PLAN)
