@@ -5,7 +5,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --locked --no-sync
 READY := .venv/.ready
 
-.PHONY: help run dev test test-fast check format migration bench clean
+.PHONY: help run dev test test-fast check prove format migration bench clean
 
 help: ## list what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -29,6 +29,9 @@ check: $(READY) ## format, lint, types, import contracts, migrations, budgets
 	@$(RUN) mypy
 	@$(RUN) lint-imports --no-logo
 	@$(RUN) pytest -q tests/test_architecture.py
+
+prove: $(READY) ## plan 10,000 random problems and check every plan (minutes)
+	@$(RUN) python -m bench.violations 10000
 
 format: $(READY) ## format the code and mend what lint can mend
 	@$(RUN) ruff format .

@@ -49,19 +49,19 @@ def served() -> Iterator[tuple[Browser, Path]]:
             "DAYLOOM_TIME_ZONE": "Europe/Berlin",
         }
         command = [sys.executable, "-m", "dayloom", "serve"]
-        process = subprocess.Popen(
-            command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        log = Path(folder) / "serve.log"
+        with log.open("w") as said:
+            process = subprocess.Popen(command, env=environment, stdout=said, stderr=said)
         try:
-            yield _connected(port), Path(folder)
+            yield _connected(port, process, log), Path(folder)
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(PATIENCE)
 
 
-def _connected(port: int) -> Browser:
+def _connected(port: int, process: subprocess.Popen[bytes], log: Path) -> Browser:
     deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
+    while process.poll() is None and time.monotonic() < deadline:
         browser = Browser(port)
         try:
             status, _ = browser.get("/ready")
@@ -70,7 +70,7 @@ def _connected(port: int) -> Browser:
         if status == 200:
             return browser
         time.sleep(0.1)
-    raise RuntimeError("the server did not become ready")
+    raise RuntimeError(f"the server did not become ready; it said:\n{log.read_text()}")
 
 
 def percentile(values: list[float], share: float) -> float:

@@ -106,11 +106,13 @@ def _new(instance: Instance, moves: int) -> Iterator[Placements]:
 
 def _mended(instance: Instance, changed: list[int], moves: int) -> Iterator[Placements]:
     """Yield the previous plan with the changed tasks put in, then mended around them, then all
-    of it searched without haste: what was seen has its price of moving."""
+    of it searched without haste: what was seen has its price of moving. A new plan goes before
+    it where that is cheaper even so."""
     kept = keep_allowed(instance, tuple(work.fixed or work.previous for work in instance.works))
     yield kept
     mended = repair(instance, kept, changed, moves=moves)
-    yield improve(instance, mended, moves=moves, gentle=True)
+    start = _cheaper(instance, mended, place_earliest(instance))
+    yield improve(instance, start, moves=moves, gentle=True)
 
 
 def _missed(instance: Instance, placements: Placements) -> int:
@@ -128,4 +130,8 @@ def _with_deadlines_kept(
         return placements
     completed = keep_allowed(instance, found.placements)
     searched = improve(instance, completed, moves=moves)
-    return min(placements, searched, key=lambda each: total_cost(instance, each))
+    return _cheaper(instance, placements, searched)
+
+
+def _cheaper(instance: Instance, one: Placements, other: Placements) -> Placements:
+    return min(one, other, key=lambda each: total_cost(instance, each))
