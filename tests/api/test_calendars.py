@@ -116,8 +116,11 @@ class TestChange:
             "color": 3,
             "enabled": False,
             "all_day": "busy",
+            "free_busy": True,
             "tentative_busy": False,
             "declined_busy": True,
+            "own_address": "ann@example.com",
+            "refresh_every_minutes": 60,
         }
         changed = api.ask("PATCH", f"/calendars/{added['id']}", given)
         assert {name: changed[name] for name in given} == given
@@ -132,6 +135,10 @@ class TestChange:
             {"enabled": 1},
             {"all_day": "sometimes"},
             {"tentative_busy": "yes"},
+            {"own_address": "ann"},
+            {"refresh_every_minutes": 4},
+            {"refresh_every_minutes": 7 * 24 * 60 + 1},
+            {"refresh_every_minutes": None},
             {"url": URL},
         ],
     )

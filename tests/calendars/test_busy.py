@@ -22,6 +22,7 @@ def ruled(**rules: object) -> Calendar:
     given = {
         "all_day": AllDayRule.AS_MARKED,
         "tentative_busy": True,
+        "free_busy": False,
         "declined_busy": False,
         **rules,
     }
@@ -51,6 +52,19 @@ def test_without_rules_of_one_s_own(event: Said, *, busy: bool) -> None:
 @pytest.mark.parametrize(
     ("event", "rules", "busy"),
     [
+        (Said(transp="TRANSPARENT"), {"free_busy": True}, True),
+        (Said(all_day=True, transp="TRANSPARENT"), {"free_busy": True}, True),
+        (Said(all_day=True), {"free_busy": True}, False),
+        (
+            Said(all_day=True, transp="TRANSPARENT"),
+            {"free_busy": True, "all_day": AllDayRule.FREE},
+            False,
+        ),
+        (
+            Said(transp="TRANSPARENT", status="TENTATIVE"),
+            {"free_busy": True, "tentative_busy": False},
+            False,
+        ),
         (Said(status="TENTATIVE"), {"tentative_busy": False}, False),
         (Said(partstat="TENTATIVE"), {"tentative_busy": False}, False),
         (Said(partstat="DECLINED"), {"declined_busy": True}, True),

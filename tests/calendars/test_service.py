@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from dayloom.accounts.changes import CALENDAR, Changes
 from dayloom.accounts.models import Account
 from dayloom.bootstrap import Services
-from dayloom.calendars.models import AllDayRule
+from dayloom.calendars.models import REMEMBERED, AllDayRule, Calendar, CalendarSource, Event
 from dayloom.calendars.repository import CalendarRepository
 from dayloom.calendars.service import CalendarFields, CalendarService, masked
 from dayloom.infra import work
@@ -85,6 +86,7 @@ class TestRules:
         meeting(NINE, uid="a", summary="Sure"),
         meeting(NINE, "STATUS:TENTATIVE", uid="b", summary="Maybe"),
         meeting(NINE, "TRANSP:TRANSPARENT", uid="c", summary="Free"),
+        meeting(NINE, "ATTENDEE;PARTSTAT=DECLINED:mailto:ann@b.c", uid="g", summary="Theirs"),
         meeting(NINE, "ATTENDEE;PARTSTAT=DECLINED:mailto:me@a.b", uid="d", summary="No"),
         whole_day(NINE, uid="e", summary="Day"),
         whole_day(NINE, "TRANSP:OPAQUE", uid="f", summary="Away"),
@@ -94,11 +96,12 @@ class TestRules:
     @pytest.mark.parametrize(
         ("fields", "busy"),
         [
-            ({}, ["Away", "Maybe", "Sure"]),
-            ({"tentative_busy": False}, ["Away", "Sure"]),
-            ({"declined_busy": True}, ["Away", "Maybe", "No", "Sure"]),
-            ({"all_day": AllDayRule.BUSY}, ["Away", "Day", "Maybe", "Sure"]),
-            ({"all_day": AllDayRule.FREE}, ["Maybe", "Sure"]),
+            ({}, ["Away", "Maybe", "Sure", "Theirs"]),
+            ({"free_busy": True}, ["Away", "Free", "Maybe", "Sure", "Theirs"]),
+            ({"tentative_busy": False}, ["Away", "Sure", "Theirs"]),
+            ({"declined_busy": True}, ["Away", "Maybe", "No", "Sure", "Theirs"]),
+            ({"all_day": AllDayRule.BUSY}, ["Away", "Day", "Maybe", "Sure", "Theirs"]),
+            ({"all_day": AllDayRule.FREE}, ["Maybe", "Sure", "Theirs"]),
             ({"enabled": False}, []),
         ],
     )
@@ -113,6 +116,26 @@ class TestRules:
         keeper.refresh(added)
         assert sorted(keeper.busy()) == busy
 
+    def test_rules_are_of_one_calendar_only(self, keeper: Keeper) -> None:
+        one, _ = keeper.upload(self.EVENTS), keeper.upload(self.EVENTS)
+        keeper.write(lambda s: s.calendars.change(one.id, {"tentative_busy": False}))
+        assert keeper.busy().count("Maybe") == 1
+
+    @pytest.mark.parametrize("given", ["ann@b.c", " mailto:Ann@B.C "])
+    def test_the_own_address_finds_the_own_answer(self, keeper: Keeper, given: str) -> None:
+        added = keeper.upload(self.EVENTS)
+        keeper.write(lambda s: s.calendars.change(added.id, {"own_address": given}))
+        keeper.refresh(added)
+        assert "Theirs" not in keeper.busy()
+
+    def test_a_new_pace_holds_from_now_on(self, keeper: Keeper) -> None:
+        added = keeper.write(lambda s: s.calendars.add_url("Work", URL))
+        asked = keeper.read(lambda s: work.wanted(s.session, CALENDAR, str(added.id)))
+        hourly = timedelta(hours=1)
+        for every in (hourly, hourly):
+            keeper.write(lambda s: s.calendars.change(added.id, {"refresh_every": every}))  # noqa: B023
+        assert keeper.read(lambda s: work.wanted(s.session, CALENDAR, str(added.id))) == asked + 1
+
     @pytest.mark.parametrize(
         "fields",
         [
@@ -120,6 +143,9 @@ class TestRules:
             {"name": "x" * 101},
             {"color": 8},
             {"color": -1},
+            {"own_address": "ann"},
+            {"own_address": "a@b.c, d@e.f"},
+            {"own_address": "a" * 251 + "@b.c"},
             {"refresh_every": timedelta(minutes=4)},
             {"refresh_every": timedelta(days=8)},
         ],
@@ -138,6 +164,40 @@ class TestRemoving:
         keeper.write(lambda s: s.calendars.remove(added.id))
         assert (keeper.events(), keeper.read(lambda s: s.calendars.all())) == ([], [])
         keeper.write(lambda s: s.calendars.restore(added.id))
+        assert keeper.summaries() == ["Meeting"]
+
+    def test_it_does_not_come_back_beside_its_successor(self, keeper: Keeper) -> None:
+        added = keeper.write(lambda s: s.calendars.add_url("Work", URL))
+        keeper.write(lambda s: s.calendars.remove(added.id))
+        keeper.write(lambda s: s.calendars.add_url("Work", URL))
+        with pytest.raises(Conflict):
+            keeper.write(lambda s: s.calendars.restore(added.id))
+
+    def test_after_a_day_nothing_of_it_is_left(self, keeper: Keeper) -> None:
+        added, stays = keeper.upload(FILE), keeper.upload(FILE, name="Stays")
+        keeper.write(lambda s: s.calendars.remove(added.id))
+        keeper.clock.advance(REMEMBERED)
+        keeper.refresh(added)
+        with pytest.raises(NotFound):
+            keeper.write(lambda s: s.calendars.restore(added.id))
+        for table in (Calendar.id, CalendarSource.calendar_id, Event.calendar_id):
+            assert keeper.read(lambda s: list(s.session.scalars(select(table)))) == [stays.id]  # noqa: B023
+
+    def test_a_purge_that_comes_too_early_waits(self, keeper: Keeper) -> None:
+        added = keeper.upload(FILE)
+        keeper.write(lambda s: s.calendars.remove(added.id))
+        finish = keeper.refresh(added)
+        assert finish.again_at == keeper.clock.now() + REMEMBERED
+        keeper.write(lambda s: s.calendars.restore(added.id))
+        assert keeper.summaries() == ["Meeting"]
+
+    def test_a_purge_spares_what_was_brought_back_meanwhile(self, keeper: Keeper) -> None:
+        added = keeper.upload(FILE)
+        keeper.write(lambda s: s.calendars.remove(added.id))
+        keeper.clock.advance(REMEMBERED)
+        purge = keeper.start_refresh(added)
+        keeper.write(lambda s: s.calendars.restore(added.id))
+        keeper.end(purge)
         assert keeper.summaries() == ["Meeting"]
 
     def test_both_ask_for_a_plan(self, keeper: Keeper) -> None:

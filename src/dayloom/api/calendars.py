@@ -103,14 +103,14 @@ async def change_calendar(
     responses=documented(404),
 )
 async def remove_calendar(calendar_id: PathId, container: ContainerDep) -> None:
-    """`POST /calendars/{id}/restoration` brings it back."""
+    """For a day, `POST /calendars/{id}/restoration` brings it back; then it is gone."""
     await container.write(lambda s: s.calendars.remove(calendar_id))
 
 
 @router.post(
     "/calendars/{calendar_id}/restoration",
     summary="Bring a removed calendar back",
-    responses=documented(404),
+    responses=documented(404, 409),
 )
 async def restore_calendar(calendar_id: PathId, container: ContainerDep) -> CalendarShown:
     """It is read again."""

@@ -28,4 +28,6 @@ def takes_time(event: Said, calendar: Calendar) -> bool:
         return False
     if event.all_day and calendar.all_day is not AllDayRule.AS_MARKED:
         return calendar.all_day is AllDayRule.BUSY
-    return event.transp == "OPAQUE" if event.all_day else event.transp != "TRANSPARENT"
+    if event.transp == "TRANSPARENT":
+        return calendar.free_busy
+    return event.transp == "OPAQUE" or not event.all_day

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from dayloom.accounts.changes import Changes, Topic
 from dayloom.calendars.fetching import UNCHANGED, Refused, fetch_calendar
-from dayloom.calendars.models import Calendar
+from dayloom.calendars.models import REMEMBERED, Calendar
 from dayloom.calendars.reader import ReadFeed
 from dayloom.calendars.reading.values import Feed, Window
 from dayloom.calendars.repository import CalendarRepository, owner_of
@@ -44,7 +44,10 @@ class _Order:
     @property
     def window(self) -> Window:
         return Window(
-            start=self.midnight - BACK, end=self.midnight + AHEAD + DAY, zone=self.zone.key
+            start=self.midnight - BACK,
+            end=self.midnight + AHEAD + DAY,
+            zone=self.zone.key,
+            addresses=frozenset(filter(None, [self.calendar.own_address])),
         )
 
     @property
@@ -75,15 +78,25 @@ class CalendarJob:
 
     async def __call__(self, claim: Claim) -> Finish:
         now = self._clock.now()
-        order = await self._db.read(partial(_order, calendar_id=int(claim.key), now=now))
+        calendar_id = int(claim.key)
+        order = await self._db.read(partial(_order, calendar_id=calendar_id, now=now))
         if order is None:
-            return Finish()
+            return await self._forget(calendar_id, now)
         try:
             outcome = await self._read(order)
         except DayloomError as error:
             unit = partial(_store_failure, order=order, sentence=str(error))
             return Finish(unit=unit, again_at=now + _pause(order.calendar, error))
         return Finish(unit=partial(_store, order=order, outcome=outcome), again_at=_next(order))
+
+    async def _forget(self, calendar_id: int, now: datetime) -> Finish:
+        """Purge a calendar that was removed, or come back when it is too late for an undo."""
+        forgotten_at = await self._db.read(partial(_forgotten_at, calendar_id=calendar_id))
+        if forgotten_at is None:
+            return Finish()
+        if now < forgotten_at:
+            return Finish(again_at=forgotten_at)
+        return Finish(unit=partial(_purge, calendar_id=calendar_id, now=now))
 
     async def _read(self, order: _Order) -> _Outcome:
         if order.calendar.url is None:
@@ -112,6 +125,23 @@ def _order(session: Session, *, calendar_id: int, now: datetime) -> _Order | Non
     if calendar is None or preferences is None:
         return None
     return _Order(account_id, calendar, ZoneInfo(preferences.time_zone), now)
+
+
+def _forgotten_at(session: Session, *, calendar_id: int) -> datetime | None:
+    account_id = owner_of(session, calendar_id)
+    if account_id is None:
+        return None
+    calendar = CalendarRepository(session, account_id).get(calendar_id, deleted=True)
+    removed_at = calendar.deleted_at if calendar else None
+    return removed_at + REMEMBERED if removed_at else None
+
+
+def _purge(session: Session, *, calendar_id: int, now: datetime) -> None:
+    """Purge the calendar, unless it was brought back or removed anew meanwhile."""
+    forgotten_at = _forgotten_at(session, calendar_id=calendar_id)
+    account_id = owner_of(session, calendar_id)
+    if account_id is not None and forgotten_at is not None and forgotten_at <= now:
+        CalendarRepository(session, account_id).purge(calendar_id)
 
 
 def _next(order: _Order) -> datetime:

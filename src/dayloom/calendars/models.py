@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from dayloom.infra.db import Row
 
+REMEMBERED = timedelta(days=1)
+
 
 class CalendarKind(StrEnum):
     """Where a calendar comes from."""
@@ -29,6 +31,8 @@ class Calendar(Row):
 
     `stale` holds from the first failure to the next success. `shrunk` means that the feed
     suddenly had far fewer events: the old ones stay until the person has agreed to lose them.
+    A removed calendar is kept until `REMEMBERED` has passed since `deleted_at`.
+    `own_address` is the person's e-mail address in it, by which their answer is found.
     `refreshed_at` is when the events were last known to be right, `read_at` when they were
     last worked out from the bytes; None asks for that.
     """
@@ -43,8 +47,10 @@ class Calendar(Row):
     color: Mapped[int] = mapped_column(default=0)
     enabled: Mapped[bool] = mapped_column(default=True)
     all_day: Mapped[AllDayRule] = mapped_column(default=AllDayRule.AS_MARKED)
+    free_busy: Mapped[bool] = mapped_column(default=False)
     tentative_busy: Mapped[bool] = mapped_column(default=True)
     declined_busy: Mapped[bool] = mapped_column(default=False)
+    own_address: Mapped[str] = mapped_column(default="")
     etag: Mapped[str | None]
     last_modified: Mapped[str | None]
     refresh_every: Mapped[timedelta] = mapped_column(default=timedelta(minutes=15))

@@ -120,6 +120,20 @@ class CalendarRepository:
                 delete(Event).where(Event.account_id == self.account_id, Event.id.in_(ids))
             )
 
+    def purge(self, calendar_id: int) -> None:
+        """Leave nothing of a calendar: neither its events nor its bytes."""
+        for table in (Event, CalendarSource):
+            self._session.execute(
+                delete(table).where(
+                    table.account_id == self.account_id, table.calendar_id == calendar_id
+                )
+            )
+        self._session.execute(
+            delete(Calendar).where(
+                Calendar.account_id == self.account_id, Calendar.id == calendar_id
+            )
+        )
+
     def flush(self) -> None:
         self._session.flush()
 

@@ -1,5 +1,6 @@
 """Adding, changing and removing calendars. Reading them is the worker's."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TypedDict
@@ -7,16 +8,18 @@ from urllib.parse import urlsplit, urlunsplit
 
 from dayloom.accounts.changes import Changes, Topic
 from dayloom.calendars.fetching import LARGEST
-from dayloom.calendars.models import AllDayRule, Calendar, CalendarKind, Event
+from dayloom.calendars.models import REMEMBERED, AllDayRule, Calendar, CalendarKind, Event
 from dayloom.calendars.repository import BusyEvent, CalendarRepository
 from dayloom.calendars.storing import placeholder, reckon_anew
 from dayloom.infra.errors import Conflict, Invalid, NotFound
 
 LONGEST_NAME = 100
 LONGEST_URL = 2_000
+LONGEST_ADDRESS = 254
 MOST_CALENDARS = 50
 COLORS = 8
 OFTEN, SELDOM = timedelta(minutes=5), timedelta(days=7)
+_ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
 SCHEMES = ("http", "https", "webcal", "webcals")
 
 
@@ -27,8 +30,10 @@ class CalendarFields(TypedDict, total=False):
     color: int
     enabled: bool
     all_day: AllDayRule
+    free_busy: bool
     tentative_busy: bool
     declined_busy: bool
+    own_address: str
     refresh_every: timedelta
 
 
@@ -41,8 +46,7 @@ class CalendarService:
     def add_url(self, name: str, url: str) -> Calendar:
         """Add a calendar by its address; the worker reads it. Raises `Invalid`."""
         checked = _check_url(url)
-        if any(calendar.url == checked for calendar in self._rows.all()):
-            raise Conflict("This calendar is there already.")
+        self._require_new(checked)
         return self._add(name, CalendarKind.URL, url=checked)
 
     def add_file(self, name: str, content: bytes) -> Calendar:
@@ -74,11 +78,14 @@ class CalendarService:
     def change(self, calendar_id: int, fields: CalendarFields) -> Calendar:
         """Change a calendar's name or rules; its events count anew. Raises `Invalid`."""
         calendar = self.require(calendar_id)
+        read_with = calendar.refresh_every, calendar.own_address
         for name, value in _checked(fields).items():
             setattr(calendar, name, value)
         self._rows.flush()
         reckon_anew(self._rows, calendar)
         self._changes.replan(Topic.CALENDARS)
+        if read_with != (calendar.refresh_every, calendar.own_address):
+            self.refresh(calendar_id)
         return calendar
 
     def refresh(self, calendar_id: int) -> Calendar:
@@ -104,18 +111,22 @@ class CalendarService:
         return self.refresh(calendar_id)
 
     def remove(self, calendar_id: int) -> Calendar:
-        """Take the calendar away; `restore` brings it back."""
+        """Take the calendar away; for `REMEMBERED`, `restore` brings it back."""
         calendar = self.require(calendar_id)
         calendar.deleted_at = self._now
         self._rows.flush()
         self._changes.replan(Topic.CALENDARS)
+        self._changes.forget_calendar(calendar.id, after=REMEMBERED)
         return calendar
 
     def restore(self, calendar_id: int) -> Calendar:
-        """Bring a removed calendar back, and read it again."""
+        """Bring a removed calendar back, and read it again. Raises `NotFound` or `Conflict`."""
         calendar = self._rows.get(calendar_id, deleted=True)
         if calendar is None:
             raise NotFound(f"There is no calendar {calendar_id}.")
+        if calendar.deleted_at is None:
+            return calendar
+        self._require_new(calendar.url)
         calendar.deleted_at = None
         self._rows.flush()
         self._changes.replan(Topic.CALENDARS)
@@ -129,6 +140,10 @@ class CalendarService:
     def busy_between(self, start: datetime, end: datetime) -> Sequence[BusyEvent]:
         """Return what takes time in `[start, end)`, in order of time."""
         return self._rows.busy_between(start, end)
+
+    def _require_new(self, url: str | None) -> None:
+        if url is not None and any(calendar.url == url for calendar in self._rows.all()):
+            raise Conflict("This calendar is there already.")
 
     def _add(self, name: str, kind: CalendarKind, *, url: str | None = None) -> Calendar:
         known = self._rows.all()
@@ -173,7 +188,16 @@ def _checked(fields: CalendarFields) -> CalendarFields:
         raise Invalid(f"A calendar has a color from 0 to {COLORS - 1}.", field="color")
     if not OFTEN <= checked.get("refresh_every", OFTEN) <= SELDOM:
         raise Invalid("Refresh between every 5 minutes and every 7 days.", field="refresh_every")
+    if "own_address" in checked:
+        checked["own_address"] = _check_own_address(checked["own_address"])
     return checked
+
+
+def _check_own_address(address: str) -> str:
+    plain = address.strip().lower().removeprefix("mailto:")
+    if plain and (len(plain) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(plain)):
+        raise Invalid("Give one e-mail address, such as ann@example.com.", field="own_address")
+    return plain
 
 
 def _check_name(name: str) -> str:

@@ -7,8 +7,14 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from dayloom.calendars.models import AllDayRule, Calendar, CalendarKind, Event
-from dayloom.calendars.service import LONGEST_NAME, LONGEST_URL, CalendarFields, masked
-from dayloom.wire.scalars import Given, Shown, Span, Text, local
+from dayloom.calendars.service import (
+    LONGEST_ADDRESS,
+    LONGEST_NAME,
+    LONGEST_URL,
+    CalendarFields,
+    masked,
+)
+from dayloom.wire.scalars import Given, Shown, Span, Text, duration_or_none, local, minutes
 
 CalendarName = Annotated[Text, Field(max_length=LONGEST_NAME)]
 
@@ -31,14 +37,25 @@ class CalendarPatch(Given):
     all_day: Literal["as_marked", "busy", "free"] = Field(
         default="as_marked", description="What all-day events do to the day."
     )
+    free_busy: bool = Field(default=False, description="Events marked free take time.")
     tentative_busy: bool = Field(default=True, description="Tentative events take time.")
     declined_busy: bool = Field(default=False, description="Declined events take time.")
+    own_address: Annotated[Text, Field(max_length=LONGEST_ADDRESS)] = Field(
+        default="",
+        description="The person in it, so that their answers to invitations are found.",
+        examples=["ann@example.com"],
+    )
+    refresh_every_minutes: int = Field(
+        default=15, ge=5, le=7 * 24 * 60, description="How often an address is looked at."
+    )
 
     def to_fields(self) -> CalendarFields:
         """Return the fields that were given, and only those."""
         given: dict[str, Any] = self.model_dump(exclude_unset=True)
         if "all_day" in given:
             given["all_day"] = AllDayRule(given["all_day"])
+        if "refresh_every_minutes" in given:
+            given["refresh_every"] = duration_or_none(given.pop("refresh_every_minutes"))
         return cast("CalendarFields", given)
 
 
@@ -52,8 +69,11 @@ class CalendarShown(Shown):
     color: int
     enabled: bool
     all_day: AllDayRule
+    free_busy: bool
     tentative_busy: bool
     declined_busy: bool
+    own_address: str
+    refresh_every_minutes: int
     refreshed_at: datetime | None
     stale: bool = Field(description="The last refresh failed; the events are older ones.")
     shrunk: bool = Field(description="Most events vanished at once: confirm, or keep the old.")
@@ -98,8 +118,11 @@ def show_calendar(calendar: Calendar, zone: ZoneInfo) -> CalendarShown:
         color=calendar.color,
         enabled=calendar.enabled,
         all_day=calendar.all_day,
+        free_busy=calendar.free_busy,
         tentative_busy=calendar.tentative_busy,
         declined_busy=calendar.declined_busy,
+        own_address=calendar.own_address,
+        refresh_every_minutes=minutes(calendar.refresh_every),
         refreshed_at=local(calendar.refreshed_at, zone),
         stale=calendar.stale,
         shrunk=calendar.shrunk,
