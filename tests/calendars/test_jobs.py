@@ -283,7 +283,7 @@ class TestErrors:
         ("path", "words"),
         [
             ("circle", "circle"),
-            ("cut", "failed"),
+            ("cut", "broke off"),
             ("garbage", "unpacked"),
             ("bomb", "larger"),
             ("drip", "did not answer within"),
@@ -309,7 +309,7 @@ class TestErrors:
             added = keeper.write(lambda s: s.calendars.add_url("Closed", url))
             keeper.refresh(added)
         error = keeper.look_up(added).error or ""
-        assert "connection to 127.0.0.1 failed" in error
+        assert "127.0.0.1 refuses the connection" in error
         assert "secret" not in error
 
     def test_a_server_without_a_certificate_is_told(
@@ -318,7 +318,7 @@ class TestErrors:
         url = server.url.replace("http://", "webcal://")
         added = keeper.write(lambda s: s.calendars.add_url("Plain", url))
         keeper.refresh(added)
-        assert "127.0.0.1 failed" in (keeper.look_up(added).error or "")
+        assert "127.0.0.1 does not speak TLS" in (keeper.look_up(added).error or "")
 
 
 class TestShrinking:

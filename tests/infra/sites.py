@@ -1,11 +1,14 @@
 """Real servers on this machine that behave well or badly."""
 
 import gzip
+import ssl
 import threading
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from trustme import LeafCert
 
 MIB = 1 << 20
 Headers = dict[str, str]
@@ -17,8 +20,15 @@ class Site(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self) -> None:
+    def __init__(self, certificate: LeafCert | None = None) -> None:
         super().__init__(("127.0.0.1", 0), _Answers)
+        self.scheme = "https" if certificate else "http"
+        if certificate:
+            tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            certificate.configure_cert(tls)
+            self.socket = tls.wrap_socket(
+                self.socket, server_side=True, do_handshake_on_connect=False
+            )
         self.connections = 0
         self.paths: list[str] = []
         self.headers: list[Headers] = []
@@ -26,7 +36,7 @@ class Site(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}"
+        return f"{self.scheme}://127.0.0.1:{self.server_port}"
 
     def process_request(self, request: object, client_address: object) -> None:
         self.connections += 1
@@ -113,9 +123,9 @@ class _Answers(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving() -> Iterator[Site]:
-    """Serve meanwhile."""
-    site = Site()
+def serving(certificate: LeafCert | None = None) -> Iterator[Site]:
+    """Serve meanwhile, with a certificate by TLS."""
+    site = Site(certificate)
     thread = threading.Thread(target=site.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     try:

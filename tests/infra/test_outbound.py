@@ -4,10 +4,12 @@ import asyncio
 import resource
 import socket
 from collections.abc import Collection, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx2
 import pytest
+from trustme import CA, LeafCert
 
 from dayloom.infra import outbound
 from dayloom.infra.errors import DayloomError, Invalid, Unavailable
@@ -189,7 +191,7 @@ class TestBounds:
 
     @pytest.mark.parametrize(
         ("path", "words"),
-        [("circle", "circle"), ("cut", "failed"), ("garbage", "unpacked")],
+        [("circle", "circle"), ("cut", "broke off"), ("garbage", "unpacked")],
     )
     def test_what_goes_wrong_is_a_sentence(self, site: Site, path: str, words: str) -> None:
         with pytest.raises(DayloomError, match=words):
@@ -200,6 +202,16 @@ class TestBounds:
         with pytest.raises(DayloomError):
             get(url)
 
+    def test_a_machine_without_a_network_is_a_sentence(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def getaddrinfo(*_: object, **__: object) -> list[Any]:
+            raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+        monkeypatch.setattr(asyncio.BaseEventLoop, "getaddrinfo", getaddrinfo)
+        with pytest.raises(Unavailable, match="is this machine online"):
+            get("http://example.com/")
+
     def test_a_name_without_a_server_is_a_sentence(self) -> None:
         with pytest.raises(Unavailable, match=r"no server named .*\.invalid"):
             get("http://nobody.invalid/")
@@ -207,5 +219,60 @@ class TestBounds:
     def test_a_closed_port_is_a_sentence(self) -> None:
         with socket.socket() as unused:
             unused.bind(("127.0.0.1", 0))
-            with pytest.raises(Unavailable, match=r"connection to 127\.0\.0\.1 failed"):
+            with pytest.raises(Unavailable, match=r"127\.0\.0\.1 refuses the connection"):
                 get(f"http://127.0.0.1:{unused.getsockname()[1]}/")
+
+
+class TestCertificates:
+    AUTHORITY = CA()
+
+    @pytest.fixture(autouse=True)
+    def trust(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Trust the authority of this test beside those of the world."""
+        trusting = httpx2.create_ssl_context(trust_env=False)
+        self.AUTHORITY.configure_trust(trusting)
+        monkeypatch.setattr(outbound, "_tls", lambda: trusting)
+
+    def test_a_good_one_is_a_secure_connection(self) -> None:
+        with serving(self.AUTHORITY.issue_cert("127.0.0.1")) as site:
+            assert get(f"{site.url}/moved").body == b"hello"
+            assert get(site.url.replace("https", "webcal")).body == b"hello"
+
+    @pytest.mark.parametrize(
+        ("certificate", "words"),
+        [
+            (
+                AUTHORITY.issue_cert("127.0.0.1", not_after=datetime(2020, 1, 1, tzinfo=UTC)),
+                "has expired",
+            ),
+            (
+                AUTHORITY.issue_cert(
+                    "127.0.0.1",
+                    not_before=datetime(2999, 1, 1, tzinfo=UTC),
+                    not_after=datetime(3000, 1, 1, tzinfo=UTC),
+                ),
+                "not valid yet",
+            ),
+            (AUTHORITY.issue_cert("127.0.0.2"), "for another server"),
+            (AUTHORITY.issue_cert("other.example"), "for another server"),
+            (CA().issue_cert("127.0.0.1"), "nobody whom this machine trusts"),
+        ],
+        ids=["expired", "too early", "other address", "other name", "stranger"],
+    )
+    def test_a_bad_one_is_a_sentence(self, certificate: LeafCert, words: str) -> None:
+        with serving(certificate) as site:
+            with pytest.raises(Unavailable, match=words):
+                get(site.url)
+            assert site.paths == []
+
+    def test_a_server_without_one_is_a_sentence(self, site: Site) -> None:
+        with pytest.raises(Unavailable, match="does not speak TLS"):
+            get(site.url.replace("http:", "https:"))
+
+    def test_no_redirect_leaves_it(self, site: Site) -> None:
+        with serving(self.AUTHORITY.issue_cert("127.0.0.1")) as secure:
+            with pytest.raises(Invalid, match="redirects from https to http://127") as refused:
+                get(f"{secure.url}/away?{site.url}/secret")
+            assert get(f"{site.url}/away?{secure.url}/plain").body == b"hello"
+        assert "secret" not in str(refused.value)
+        assert site.paths == [f"/away?{secure.url}/plain"]

@@ -17,6 +17,7 @@ import httpcore2
 import httpx2
 
 from dayloom.infra.addresses import is_public
+from dayloom.infra.connecting import unreachable
 from dayloom.infra.errors import Invalid, Unavailable
 
 MOST_REDIRECTS = 5
@@ -126,8 +127,10 @@ class _Transport(httpx2.AsyncBaseTransport):
         self._pool = httpcore2.AsyncConnectionPool(
             ssl_context=_tls(), network_backend=_Network(allow)
         )
+        self._secure = False
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        self._require_no_less_secure(request.url)
         url = httpcore2.URL(
             scheme=request.url.raw_scheme,
             host=request.url.raw_host,
@@ -142,6 +145,16 @@ class _Transport(httpx2.AsyncBaseTransport):
         return httpx2.Response(
             response.status, headers=response.headers, stream=_Body(response.stream)
         )
+
+    def _require_no_less_secure(self, url: httpx2.URL) -> None:
+        """Refuse a redirect that leaves TLS: what was asked for in private stays private."""
+        if self._secure and url.scheme != "https":
+            raise Invalid(
+                f"The server redirects from https to {url.scheme}://{url.host}, where others "
+                "could read along. Give an https address.",
+                field="url",
+            )
+        self._secure = url.scheme == "https"
 
     async def aclose(self) -> None:
         await self._pool.aclose()
@@ -200,7 +213,7 @@ class _Network(httpcore2.AsyncNetworkBackend):
         try:
             found = await asyncio.get_running_loop().getaddrinfo(host, port, type=SOCK_STREAM)
         except (gaierror, UnicodeError) as error:
-            raise Unavailable(f"There is no server named {host}.") from error
+            raise unreachable(host, error) from error
         addresses = list(dict.fromkeys(str(info[4][0]) for info in found))
         if host.lower() not in self._allow and not all(map(is_public, addresses)):
             raise Invalid(
@@ -217,12 +230,15 @@ def _tls() -> ssl.SSLContext:
 
 
 def _sentence(host: str, error: Exception) -> Invalid | Unavailable:
-    """Say what went wrong so that a person knows whose turn it is."""
+    """Say what went wrong, so that a person knows whose turn it is."""
     if isinstance(error, httpx2.TooManyRedirects):
         return Invalid(f"{host} redirects in a circle.", field="url")
     if isinstance(error, httpx2.UnsupportedProtocol | httpx2.InvalidURL):
         return Invalid(f"{host} redirects to something that is no web address.", field="url")
     if isinstance(error, httpx2.DecodingError):
         return Unavailable(f"What {host} sent cannot be unpacked.")
-    reason = f" ({error})" if str(error) else ""
-    return Unavailable(f"The connection to {host} failed{reason}.")
+    if isinstance(error, httpx2.TimeoutException | httpcore2.TimeoutException):
+        return Unavailable(f"{host} does not answer.")
+    if isinstance(error, httpx2.ProtocolError | httpcore2.ProtocolError):
+        return Unavailable(f"{host} broke off in the middle, or does not speak HTTP.")
+    return unreachable(host, error)
