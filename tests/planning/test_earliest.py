@@ -169,7 +169,7 @@ def test_each_obstacle_has_its_name() -> None:
     assert obstacle(week(late)) is Obstacle.DEADLINE
     assert obstacle(week(task(), hours={"work": ()})) is Obstacle.NO_HOURS
     assert obstacle(week(task(minutes=500))) is Obstacle.TOO_LONG
-    assert obstacle(week(task(), busy=full)) is Obstacle.TOO_LONG
+    assert obstacle(week(task(), busy=full)) is Obstacle.EVENTS
     assert obstacle(week(task(), pinned)) is Obstacle.BEFORE_PINNED
     assert obstacle(week(late, waiting), 2) is Obstacle.WAITS
     assert obstacle(week(task(), caps=(Cap(limits=(HOUR / 2,) * 7),))) is Obstacle.DAILY_CAP

@@ -65,6 +65,14 @@ def test_a_pinned_successor_is_only_blamed_where_there_is_one() -> None:
     assert broken(week(task(1, 120), pinned), plan) == []
 
 
+def test_events_leave_nothing() -> None:
+    plan = Plan(unplaced=(Unplaced(task_id=1, obstacle=Obstacle.EVENTS),))
+    away = busy(9, "mon 00:00", "sun 00:00")
+    assert broken(week(task(), busy=(away,)), plan) == []
+    nearly = busy(9, "mon 09:05", "sun 00:00")
+    assert broken(week(task(), busy=(nearly,)), plan) == [Rule.REASON]
+
+
 def test_events_leave_too_little() -> None:
     plan = Plan(unplaced=(Unplaced(task_id=1, obstacle=Obstacle.TOO_LONG),))
     crowded = tuple(

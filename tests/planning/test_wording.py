@@ -119,6 +119,11 @@ def test_a_reason_is_said_with_its_facts(reason: Reason, words: str) -> None:
             "No free stretch is long enough. Let it be split, or make it shorter.",
         ),
         (
+            Unplaced(task_id=3, obstacle=Obstacle.EVENTS, missing=HOUR),
+            "Events take all of the hours in which it may be done. "
+            "Give it other hours, or other dates.",
+        ),
+        (
             Unplaced(task_id=3, obstacle=Obstacle.BEFORE_PINNED, because_of=(1,)),
             "It must be done before “Draft”, which is pinned too early. Move the pin.",
         ),

@@ -114,6 +114,10 @@ def _no_hours(leftovers: _Leftovers, task: Task) -> str:
     return "its hours open between its release and its deadline." if leftovers.hours(task) else ""
 
 
+def _events(leftovers: _Leftovers, task: Task) -> str:
+    return "events leave some of its hours free." if leftovers.longest(task) else ""
+
+
 def _too_long(leftovers: _Leftovers, task: Task) -> str:
     smallest = min(task.min_chunk or task.duration, task.duration)
     return "its smallest piece fits." if leftovers.longest(task) >= smallest else ""
@@ -142,6 +146,7 @@ def _before_pinned(leftovers: _Leftovers, task: Task) -> str:
 
 CHECKS: dict[Obstacle, Callable[[_Leftovers, Task], str]] = {
     Obstacle.NO_HOURS: _no_hours,
+    Obstacle.EVENTS: _events,
     Obstacle.TOO_LONG: _too_long,
     Obstacle.DAILY_CAP: _daily_cap,
     Obstacle.DEADLINE: _deadline,

@@ -70,13 +70,14 @@ def _fits(work: Work, free: int, deadline: int) -> bool:
 
 
 def _by_events(instance: Instance, work: Work) -> Unplaced | None:
-    """No stretch between events is as long as its smallest piece."""
+    """No stretch between events is as long as its smallest piece, or there is none at all."""
     free = instance.open[work.hours] & bits(work.release, work.deadline)
     if starts_of_runs(free, work.smallest):
         return None
     longest = max((end - start for start, end in to_ranges(free)), default=0)
     missing = (work.smallest - longest) * GRID
-    return Unplaced(task_id=work.id, obstacle=Obstacle.TOO_LONG, missing=missing)
+    obstacle = Obstacle.TOO_LONG if longest else Obstacle.EVENTS
+    return Unplaced(task_id=work.id, obstacle=obstacle, missing=missing)
 
 
 class _Crowd:

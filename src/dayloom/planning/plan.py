@@ -20,6 +20,7 @@ class Obstacle(StrEnum):
     """Why a task found no place. The codes are stable: the REST interface shows them."""
 
     NO_HOURS = "no_hours"  # its hour map opens nowhere between release and deadline
+    EVENTS = "events"  # events take all of its hours between release and deadline
     TOO_LONG = "too_long"  # no free stretch is as long as its smallest piece
     NO_ROOM = "no_room"  # the time is there, but others need it
     DAILY_CAP = "daily_cap"  # only the daily limit stands in the way

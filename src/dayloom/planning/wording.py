@@ -39,6 +39,10 @@ OBSTACLES: dict[Obstacle, str] = {
     Obstacle.NO_HOURS: (
         "Its hours do not open while it may be done. Give it other hours, or later dates."
     ),
+    Obstacle.EVENTS: (
+        "Events take all of the hours in which it may be done. "
+        "Give it other hours, or other dates."
+    ),
     Obstacle.TOO_LONG: (
         "No free stretch is long enough{missing}. Let it be split, or make it shorter."
     ),
