@@ -1,7 +1,7 @@
 """A plan as it is stored and shown: slots and unplaced tasks with their sentences."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,25 @@ class PlannedSlot:
     def interval(self) -> Interval:
         return Interval(self.start, self.end)
 
+    def to_json(self) -> dict[str, object]:
+        return {
+            "task_id": self.task_id,
+            "start": self.start.isoformat(),
+            "end": self.end.isoformat(),
+            "pinned": self.pinned,
+            "reasons": list(self.reasons),
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "PlannedSlot":
+        return cls(
+            task_id=stored["task_id"],
+            start=datetime.fromisoformat(stored["start"]),
+            end=datetime.fromisoformat(stored["end"]),
+            pinned=stored["pinned"],
+            reasons=tuple(stored["reasons"]),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnplacedTask:
@@ -32,6 +51,14 @@ class UnplacedTask:
     obstacle: str
     missing_minutes: int | None
     reason: str
+
+    def to_json(self) -> dict[str, object]:
+        return {
+            "task_id": self.task_id,
+            "obstacle": self.obstacle,
+            "missing_minutes": self.missing_minutes,
+            "reason": self.reason,
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,26 +89,14 @@ class PlanContent:
 
     def to_json(self) -> dict[str, object]:
         return {
-            "slots": [
-                {**asdict(slot), "start": slot.start.isoformat(), "end": slot.end.isoformat()}
-                for slot in self.slots
-            ],
-            "unplaced": [asdict(task) for task in self.unplaced],
+            "slots": [slot.to_json() for slot in self.slots],
+            "unplaced": [task.to_json() for task in self.unplaced],
         }
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "PlanContent":
         return cls(
-            slots=tuple(
-                PlannedSlot(
-                    task_id=slot["task_id"],
-                    start=datetime.fromisoformat(slot["start"]),
-                    end=datetime.fromisoformat(slot["end"]),
-                    pinned=slot["pinned"],
-                    reasons=tuple(slot["reasons"]),
-                )
-                for slot in stored["slots"]
-            ),
+            slots=tuple(map(PlannedSlot.from_json, stored["slots"])),
             unplaced=tuple(UnplacedTask(**task) for task in stored["unplaced"]),
         )
 

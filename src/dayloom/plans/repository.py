@@ -53,6 +53,15 @@ class PlanRepository:
         query = select(SlotRow).where(SlotRow.account_id == self.account_id)
         return self._session.scalars(query.order_by(SlotRow.start, SlotRow.id)).all()
 
+    def seen(self) -> dict[tuple[int, datetime, datetime], datetime]:
+        """Return since when the person knows of a task's piece from a start to an end."""
+        query = select(SlotRow.task_id, SlotRow.start, SlotRow.end, SlotRow.seen_at).where(
+            SlotRow.account_id == self.account_id, SlotRow.seen_at.is_not(None)
+        )
+        return {
+            (task, start, end): at for task, start, end, at in self._session.execute(query) if at
+        }
+
     def slots_between(self, start: datetime, end: datetime) -> Sequence[SlotRow]:
         """Return the slots that touch `[start, end)`, in order of time."""
         query = select(SlotRow).where(

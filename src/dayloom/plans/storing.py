@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from dayloom.accounts.changes import Changes, Topic
 from dayloom.planning.interval import Interval
-from dayloom.plans.content import Certificate, PlanContent, PlannedSlot
-from dayloom.plans.models import Cause, PlanVersion, SlotRow
+from dayloom.plans.content import Certificate, PlanContent
+from dayloom.plans.models import Cause, PlanVersion
 from dayloom.plans.repository import PlanRepository
 from dayloom.tasks.repository import Placing, TaskRepository
 
@@ -55,7 +55,7 @@ class PlanStore:
         return version
 
     def _write_slots(self, content: PlanContent) -> None:
-        seen = {_key(slot): slot.seen_at for slot in self._plans.slots()}
+        seen = self._plans.seen()
         self._plans.replace_slots(
             {
                 "task_id": slot.task_id,
@@ -64,11 +64,11 @@ class PlanStore:
                 "pinned": slot.pinned,
                 "provisional": False,
                 "reasons": list(slot.reasons),
-                "seen_at": seen.get(_key(slot)),
+                "seen_at": seen.get((slot.task_id, slot.start, slot.end)),
             }
             for slot in content.slots
         )
-        self._plans.replace_unplaced(asdict(task) for task in content.unplaced)
+        self._plans.replace_unplaced(task.to_json() for task in content.unplaced)
 
     def _write_tasks(self, content: PlanContent) -> None:
         pieces = content.by_task()
@@ -101,7 +101,3 @@ def _shown(
 
 def _is(row: Placing, values: Mapping[str, object]) -> bool:
     return all(getattr(row, name) == value for name, value in values.items())
-
-
-def _key(slot: SlotRow | PlannedSlot) -> tuple[int, datetime, datetime]:
-    return slot.task_id, slot.start, slot.end
