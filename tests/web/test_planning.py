@@ -4,10 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from dayloom.calendars.models import Calendar, Event
 from dayloom.tasks.models import Task
 from tests.conftest import Desk
-from tests.web.visiting import Visitor, toast
+from tests.web.visiting import Visitor, put_event, toast
 
 DROP = {"day": "2026-11-23", "minute": "840"}  # 14:00 in Berlin
 
@@ -19,20 +18,6 @@ def added(desk: Desk) -> Task:
 
 def start_of(desk: Desk, task_id: int) -> datetime:
     return desk.read(lambda s: s.placements.slots_of([task_id]))[task_id][0].start
-
-
-def put_event(desk: Desk, calendar: Calendar) -> None:
-    event = Event(
-        account_id=calendar.account_id,
-        calendar_id=calendar.id,
-        key="standup",
-        uid="standup",
-        start=datetime(2026, 11, 23, 13, 0, tzinfo=UTC),
-        end=datetime(2026, 11, 23, 14, 0, tzinfo=UTC),
-        summary="Standup",
-        busy=True,
-    )
-    desk.write(lambda s: s.session.add(event))
 
 
 def test_a_drop_pins_and_undo_puts_back(visitor: Visitor, desk: Desk, added: Task) -> None:
@@ -57,7 +42,7 @@ def test_unpinning_lets_the_planner_move_it(visitor: Visitor, desk: Desk, added:
 def test_an_event_in_the_way_is_named_and_can_be_overruled(
     visitor: Visitor, desk: Desk, added: Task
 ) -> None:
-    put_event(desk, desk.write(lambda s: s.calendars.add_url("Work", "https://example.com/a")))
+    put_event(desk, "Standup", datetime(2026, 11, 23, 13, 0, tzinfo=UTC))
     answer = visitor.send(f"/tasks/{added.id}/pin", DROP, status=409)
     told = toast(answer)
     assert told["text"] == "“Standup” is in the way there."
@@ -113,3 +98,11 @@ class TestWeek:
         desk.write(lambda s: s.preferences.change({"time_zone": "Europe/Berlin"}))
         for sunday in ("2027-03-28", "2027-10-31"):
             assert visitor.look(f"/week?on={sunday}").count('<ol class="col') == 7
+
+    def test_the_night_is_named_above_the_day(self, visitor: Visitor, desk: Desk) -> None:
+        put_event(desk, "Deploy", datetime(2026, 11, 23, 22, 30, tzinfo=UTC))
+        put_event(desk, "Breakfast", datetime(2026, 11, 24, 7, 0, tzinfo=UTC))
+        page = visitor.look("/week")
+        assert "--from:480;--to:1020;" in page
+        assert "23:30–00:30 Deploy</li>" in page
+        assert page.count('<li class="blk event') == 1

@@ -8,7 +8,7 @@ import pytest
 from dayloom.tasks.models import Task
 from tests.conftest import Desk
 from tests.fakes import FakeClock
-from tests.web.visiting import HERE, Visitor, toast
+from tests.web.visiting import HERE, Visitor, put_event, toast
 
 PART = {"HX-Request": "true"}
 
@@ -33,6 +33,22 @@ def test_a_task_stands_at_its_minute_with_all_it_says(visitor: Visitor, desk: De
     assert block is not None
     assert 'data-start="540" data-length="120"' in block[0]
     assert 'data-p="hi"' in block[0]
+
+
+def test_the_night_before_the_first_thing_is_folded(
+    visitor: Visitor, desk: Desk, clock: FakeClock
+) -> None:
+    clock.advance(timedelta(hours=16))
+    put_event(desk, "Deploy", clock.now() + timedelta(hours=2))
+    put_event(desk, "Workshop", clock.now() + timedelta(hours=9, minutes=30))
+    add(desk, "Write report 2h")
+    page = visitor.look("/")
+    assert "--from:540;" in page
+    assert "02:00–03:00 Deploy</li>" in page
+    clock.advance(timedelta(hours=10, minutes=15))
+    page = visitor.look("/")
+    assert "--from:600;" in page
+    assert re.search('id="event-2-2026-11-24"[^>]*data-start="600" data-length="30"', page)
 
 
 def test_the_title_is_text_and_never_markup(visitor: Visitor, desk: Desk) -> None:

@@ -1,13 +1,16 @@
 """Somebody who uses the settings page, with htmx and without."""
 
 import json
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
 from starlette.testclient import TestClient
 
 from dayloom.asgi import make_app
-from dayloom.bootstrap import Container
+from dayloom.bootstrap import Container, Services
+from dayloom.calendars.models import Event
+from tests.conftest import Desk
 
 HERE = "http://127.0.0.1:8081"
 Answer = Any
@@ -49,3 +52,23 @@ class Visitor:
 def toast(answer: Answer) -> dict[str, Any]:
     told: dict[str, Any] = json.loads(answer.headers["HX-Trigger"])["app:toast"]
     return told
+
+
+def put_event(desk: Desk, summary: str, start: datetime) -> None:
+    """Let an event of an hour stand in a calendar."""
+
+    def put(s: Services) -> None:
+        calendar = s.calendars.add_url(summary, f"https://example.com/{summary}")
+        event = Event(
+            account_id=calendar.account_id,
+            calendar_id=calendar.id,
+            key=summary,
+            uid=summary,
+            start=start,
+            end=start + timedelta(hours=1),
+            summary=summary,
+            busy=True,
+        )
+        s.session.add(event)
+
+    desk.write(put)

@@ -54,6 +54,10 @@ class Block:
         return self.start + self.length
 
     @property
+    def is_event(self) -> bool:
+        return self.kind in ("event", "soft")
+
+    @property
     def locked(self) -> bool:
         return self.kind != "plan"
 

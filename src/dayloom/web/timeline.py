@@ -1,6 +1,6 @@
 """Days side by side on one scale of wall-clock minutes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,7 +9,7 @@ from dayloom.web.blocks import Block, blocks_on
 from dayloom.web.board import Board
 from dayloom.web.words import DAY_MINUTES, Words
 
-HOUR, HALF = 60, 30
+HOUR, NEAR = 60, 120
 NEAR_NOW = 17  # minutes: an hour's label would touch that of the present
 SMALL, TINY = 44, 30  # pixels
 
@@ -32,7 +32,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """One column."""
+    """One column; `above` it stand the events of the whole day and those of the night."""
 
     iso: str
     weekday: str
@@ -41,7 +41,7 @@ class Day:
     is_today: bool
     blocks: Sequence[Block]
     closed: Sequence[Stretch]
-    all_day: Sequence[str]
+    above: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,16 +90,23 @@ def draw(board: Board, scale: Scale, *, start: int, end: int, past: bool) -> Tim
     )
 
 
-def extent(board: Board, blocks: Iterable[Block]) -> tuple[int, int]:
-    """Return the full hours that hold the blocks and the usual hours of the board's days."""
-    spans = [(block.start, block.end) for block in blocks]
+def extent(board: Board, blocks: Sequence[Block]) -> tuple[int, int]:
+    """Return the full hours that hold the tasks, the usual hours, and events not far from them.
+
+    An event in the night would stretch every day; it is named above the columns instead.
+    """
+    minute_of = board.words.minute_of
+    spans = [(block.start, block.end) for block in blocks if not block.is_event]
     spans += [
-        (board.words.minute_of(open_.start, day), board.words.minute_of(open_.end, day))
+        (minute_of(open_.start, day), minute_of(open_.end, day))
         for day in board.days
         for open_ in board.open_on(day)
     ]
     first = min((start for start, _ in spans), default=9 * HOUR)
     last = max((end for _, end in spans), default=17 * HOUR)
+    near = [b for b in blocks if b.end > first - NEAR and b.start < last + NEAR]
+    first = min([first, *(max(b.start, first - NEAR) for b in near)])
+    last = max([last, *(min(b.end, last + NEAR) for b in near)])
     return first // HOUR * HOUR, min(DAY_MINUTES, -(-last // HOUR) * HOUR)
 
 
@@ -115,16 +122,33 @@ def _day(board: Board, day: date, scale: Scale, *, start: int, end: int, past: b
         number=day.day,
         label=f"{day:%A} {day.day} {day:%B}",
         is_today=day == words.today,
-        blocks=side_by_side(blocks, scale),
+        blocks=side_by_side(_within(blocks, start, end), scale),
         closed=_closed(board, day, start=start, end=end),
-        all_day=[
-            event.summary or "All day"
-            for event in board.events
-            if event.all_day
-            and event.status != "CANCELLED"
-            and Interval(event.start, event.end).overlaps(_whole(words, day))
+        above=[
+            *_all_day(board, day),
+            *(f"{b.span} {b.title}" for b in blocks if b.end <= start or b.start >= end),
         ],
     )
+
+
+def _within(blocks: Sequence[Block], start: int, end: int) -> list[Block]:
+    """Return what is drawn between two minutes; an event that began before is cut there."""
+    return [
+        replace(b, start=max(b.start, start), length=min(b.end, end) - max(b.start, start))
+        for b in blocks
+        if b.end > start and b.start < end
+    ]
+
+
+def _all_day(board: Board, day: date) -> list[str]:
+    whole = Interval(board.words.midnight(day), board.words.at(day, DAY_MINUTES))
+    return [
+        event.summary or "All day"
+        for event in board.events
+        if event.all_day
+        and event.status != "CANCELLED"
+        and Interval(event.start, event.end).overlaps(whole)
+    ]
 
 
 def side_by_side(blocks: Sequence[Block], scale: Scale) -> list[Block]:
@@ -201,7 +225,3 @@ def _tick(words: Words, minute: int, now: int | None) -> Tick:
 
 def _hours(start: int, end: int) -> range:
     return range(-(-start // HOUR) * HOUR, end + 1, HOUR)
-
-
-def _whole(words: Words, day: date) -> Interval:
-    return Interval(words.midnight(day), words.at(day, DAY_MINUTES))

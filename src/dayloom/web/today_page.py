@@ -112,7 +112,8 @@ def _shown(board: Board, blocks: Sequence[Block], now: int) -> tuple[int, int]:
     """Return what to draw: from about now on; from the first thing if that is far away."""
     first, last = extent(board, blocks)
     start = max(first, (now - LEAD) // HALF_HOUR * HALF_HOUR, 0)
-    start = min([start, *(block.start // HALF_HOUR * HALF_HOUR for block in blocks)])
+    tasks = [block for block in blocks if not block.is_event]
+    start = min([start, *(block.start // HALF_HOUR * HALF_HOUR for block in tasks)])
     return start, min(DAY_MINUTES, max(last, start + 2 * HOUR))
 
 

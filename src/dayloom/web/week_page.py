@@ -38,7 +38,7 @@ class WeekView:
     is_present: bool
     timeline: Timeline
     loads: Sequence[Load]
-    has_all_day: bool
+    has_above: bool
     replanning: Replanning | None
     waiting: Sequence[Waiting]
 
@@ -66,7 +66,7 @@ def view_week(board: Board) -> WeekView:
         is_present=board.words.today in board.days,
         timeline=timeline,
         loads=_loads(board),
-        has_all_day=any(day.all_day for day in timeline.days),
+        has_above=any(day.above for day in timeline.days),
         replanning=view_replanning(board),
         waiting=view_waiting(board),
     )
