@@ -8,12 +8,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dayloom.language import ReadingContext, TaskDraft
-from dayloom.language.draft import Dependency, Reading, TimeOfDay
+from dayloom.language.draft import Dependency, Reading, Span, TimeOfDay
 
 CASES = Path(__file__).parent / "cases"
 BERLIN = ZoneInfo("Europe/Berlin")
 WEDNESDAY = datetime(2026, 11, 25, 10, 0, tzinfo=BERLIN)
 MAPS = ("Work", "Personal", "Deep work")
+_BRIEF_NAMES = {"times_of_day": "part", "hour_map": "hours", "times_per_week": "weekly"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,33 @@ def tell(draft: TaskDraft) -> Told:
         if any(reading.guess for reading in readings):
             guesses.append(name)
     return Told(title=draft.title, expect=told, read=source, guess=guesses)
+
+
+def brief(draft: TaskDraft) -> dict[str, str]:
+    """Return the fields as `people.txt` writes them: whole days as dates, guesses with "?"."""
+    told: dict[str, str] = {}
+    for name, readings in readings_of(draft).items():
+        values = " & ".join(_brief(name, reading.value) for reading in readings)
+        doubt = "?" if any(reading.guess for reading in readings) else ""
+        told[_BRIEF_NAMES.get(name, name)] = values + doubt
+    if "release" in told and told["release"] == told.get("due"):
+        told["on"] = told.pop("release")
+        del told["due"]
+    return told
+
+
+def _brief(name: str, value: Any) -> str:
+    if isinstance(value, datetime):
+        ends = name in ("due", "deadline")
+        whole = (value.hour, value.minute) == (0, 0) and name != "start"
+        day = value.date() - timedelta(days=1) if whole and ends else value.date()
+        date_ = f"{day:%m-%d}" if day.year == WEDNESDAY.year else f"{day}"
+        return date_ if whole else f"{date_} {value:%H:%M}"
+    if isinstance(value, TimeOfDay):
+        return value.name
+    if isinstance(value, float):
+        return f"{value:g}"
+    return _plain(Reading(value=value, span=Span(0, 1)))
 
 
 def readings_of(draft: TaskDraft) -> dict[str, tuple[Reading[Any], ...]]:

@@ -52,7 +52,11 @@ _NOUNS = word_set(
     "chunk chunks block blocks session sessions piece pieces slot slots sprints "
                    "sitting sittings part parts bits"
 )  # fmt: skip
-_AT_A_TIME = phrase_table(dict.fromkeys(("at a time", "each", "per session", "a piece"), True))
+_AT_A_TIME = phrase_table(
+    dict.fromkeys(
+        ("at a time", "each", "per session", "a piece", "a day", "per day", "daily", "/ day"), True
+    )
+)
 _BOUNDS = phrase_table(
     dict.fromkeys(("at least", "min", "minimum", "min ."), "min")
     | dict.fromkeys(("at most", "max", "maximum", "max .", "no more than", "up to"), "max")

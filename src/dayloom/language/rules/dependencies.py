@@ -1,5 +1,6 @@
 """What must be done before: "after #12", "once #3 and #4 are done", "2 days after #12"."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from dayloom.language.draft import Dependency
@@ -21,34 +22,62 @@ _ENDINGS = phrase_table(
 )
 _MARKS = phrase_table(dict.fromkeys((", and", ",", "and", "&", "+"), True))
 _PLUS = frozenset({"+", "plus"})
+_SPELLED_OUT = frozenset({"hour", "hours", "minute", "minutes"})
 _TASK = frozenset({"task", "tasks"})
 _AT_LEAST = phrase_table(dict.fromkeys(("at least", "min", "minimum"), True))
 
 
-def read_dependencies(line: Line, at: int) -> Found[tuple[Dependency, ...]] | None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Predecessors:
+    """The tasks that come first.
+
+    `effort`: of "30m after #12", the 30 minutes and where they end: they are how long the task
+    takes rather than a pause, unless that is said elsewhere.
+    """
+
+    dependencies: tuple[Dependency, ...]
+    effort: Found[timedelta] | None = None
+
+    @property
+    def at_once(self) -> tuple[Dependency, ...]:
+        """Return the tasks without a pause after them."""
+        return tuple(Dependency(task_id=one.task_id) for one in self.dependencies)
+
+
+def read_dependencies(line: Line, at: int) -> Found[Predecessors] | None:
     """Return the tasks that come first, with the pause after them."""
-    gap = _read_gap_before(line, at)
-    start = gap.end if gap else at
+    least = match_phrase(_AT_LEAST, line, at)
+    before = read_amount(line, least.end if least else at)
+    start = before.end if before else at
     lead = match_phrase(_LEADS, line, start)
     if lead is None or not line.fresh(at):
         return None
-    numbers, end = _read_numbers(line, lead.end)
+    numbers, listed = _read_numbers(line, lead.end)
     if not numbers:
         return None
-    ending = match_phrase(_ENDINGS, line, end)
-    end = ending.end if ending else end
-    if gap is None and line.word(end) in _PLUS:
-        later = read_amount(line, end + 1)
-        gap = Found(later.value, later.end) if later else None
-        end = later.end if later else end
+    ending = match_phrase(_ENDINGS, line, listed)
+    end = ending.end if ending else listed
+    after = _read_plus(line, end) if before is None else None
+    end = after.end if after else end
+    gap = before or after
     pause = _pause(gap.value) if gap else timedelta(0)
-    found = tuple(Dependency(task_id=number, gap=pause) for number in numbers)
+    found = Predecessors(
+        dependencies=tuple(Dependency(task_id=number, gap=pause) for number in numbers),
+        effort=None if least or ending else _read_effort(line, before),
+    )
     return Found(found, end) if line.closed(end) else None
 
 
-def _read_gap_before(line: Line, at: int) -> Found[Amount] | None:
-    least = match_phrase(_AT_LEAST, line, at)
-    return read_amount(line, least.end if least else at)
+def _read_plus(line: Line, at: int) -> Found[Amount] | None:
+    return read_amount(line, at + 1) if line.word(at) in _PLUS else None
+
+
+def _read_effort(line: Line, before: Found[Amount] | None) -> Found[timedelta] | None:
+    """Return the hours and minutes before "after #12", a guess when they are spelled out."""
+    if before is None or not before.value.clocked:
+        return None
+    spelled_out = line.word(before.end - 1) in _SPELLED_OUT
+    return Found(timedelta(minutes=before.value.minutes), before.end, spelled_out or before.guess)
 
 
 def _read_numbers(line: Line, at: int) -> tuple[list[int], int]:

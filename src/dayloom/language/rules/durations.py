@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from dayloom.language.rules.amounts import Amount, read_amount
+from dayloom.language.rules.amounts import Amount, read_amount, read_unit
+from dayloom.language.rules.names import WEEKDAYS
 from dayloom.language.rules.numbers import read_whole
 from dayloom.language.rules.phrases import match_phrase, phrase_table, skip, spelled, word_set
 from dayloom.language.rules.tokens import Found, Line
 
-LONGEST = timedelta(hours=40)
+SHORTEST, LONGEST = timedelta(minutes=1), timedelta(hours=40)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Effort:
 _ABOUT = ("about", "around", "approx", "approx .", "approximately", "roughly", "ca .", "~", "")
 _LEADS = (
     "for|takes|take|will take|should take|it takes|it will take|lasting|lasts|duration|"
-    "duration :|estimate|estimate :|estimated|est|est .|est :|effort :|needs|spend|"
+    "duration :|estimate|estimate :|estimated|est|est .|est :|effort :|needs|spend|=|"
 )
 _PREFIXES = phrase_table(dict.fromkeys(filter(None, spelled(_LEADS, "|".join(_ABOUT))), True))
 _SUFFIXES = phrase_table(
@@ -46,6 +47,14 @@ _WHOLE_DAY = phrase_table(
 _RANGE_MARKS = frozenset({"-", "–", "—", "to", "or"})
 _BEYOND = frozenset({"ago", "later", "hence", "earlier", "old", "/", "past"})
 _APART = word_set("by due starting from on in until not every p urgent this next today")
+_NOT_BEFORE = word_set("the every each next last past over")
+_ACTIVITIES = word_set(
+    "appointment block break call catch chat check class coffee conversation discussion drive "
+    "exercise flight focus interview jog lesson long meditation meeting nap phone planning "
+    "practice prep presentation reading rest review ride run session skype slot standup stretch "
+    "study swim sync talk training video visit walk webinar work workout yoga zoom"
+)
+_SMALL_WORDS = word_set("a and at before after for in of on or p the to total with")
 _SPEND_ON = frozenset({"on"})
 
 
@@ -54,34 +63,50 @@ def read_effort(line: Line, at: int) -> Found[Effort] | None:
     prefix = match_phrase(_PREFIXES, line, at)
     start = prefix.end if prefix else at
     amount = match_phrase(_WHOLE_DAY, line, start) or _read_range(line, start)
-    amount = amount or read_amount(line, start)
-    if amount is None or line.word(at - 1) in (
-        "the",
-        "every",
-        "each",
-        "next",
-        "last",
-        "past",
-        "over",
-    ):
+    amount = amount or read_amount(line, start) or _read_nothing(line, start)
+    if amount is None or line.word(at - 1) in _NOT_BEFORE:
         return None
     duration = amount.value.as_work()
     suffix = match_phrase(_SUFFIXES, line, amount.end)
     end = suffix.end if suffix else amount.end
-    if not duration or duration > LONGEST or _is_other(line, amount.end, end):
+    if duration is None or _is_other(line, amount.end, end):
         return None
     stated = prefix is not None or suffix is not None
-    if not (stated or amount.value.clocked or _is_apart(line, end)):
+    if not stated and (_belongs_to_title(line, at, amount) or not _is_apart(line, amount, end)):
         return None
     if prefix and line.word(at) == "spend":
         end = skip(line, end, _SPEND_ON)
-    guess = amount.guess or (not amount.value.clocked and not stated)
-    return Found(Effort(duration, stated), end, guess)
+    possible = min(max(duration, SHORTEST), LONGEST)
+    if possible != duration and not amount.value.clocked:
+        return None
+    guess = amount.guess or possible != duration or (not amount.value.clocked and not stated)
+    return Found(Effort(possible, stated), end, guess)
 
 
-def _is_apart(line: Line, end: int) -> bool:
-    """Does "2 days" stand for itself, and not as in "one day at a time"?"""
-    return not line.word(end)[:1].isalpha() or line.word(end) in _APART
+def _read_nothing(line: Line, at: int) -> Found[Amount] | None:
+    """Return the "0 min" that no other reader takes for an amount."""
+    unit = read_unit(line, at + 1) if line.number(at) == 0 else None
+    clocked = unit is not None and unit.value in ("minute", "hour")
+    return Found(Amount(), unit.end, guess=True) if unit and clocked else None
+
+
+def _is_apart(line: Line, amount: Found[Amount], end: int) -> bool:
+    """Does "2 days" stand for itself, and not as in "one day at a time" or "twice a day"?"""
+    if amount.value.clocked:
+        return True
+    word = line.word(end)
+    return not word[:1].isalpha() or word in _APART or word in WEEKDAYS
+
+
+def _belongs_to_title(line: Line, at: int, amount: Found[Amount]) -> bool:
+    """Is it what kind of a thing it is: "2 hour delay bug", but not "30 minute call"?"""
+    if line.word(amount.end - 1) in ("day", "week", "month") and line.word(at) in ("a", "an"):
+        return True
+    singular = line.word(amount.end - 1) in ("hour", "minute") and at > 0
+    several = line.word(at) not in ("a", "an", "one", "1", "half")
+    word = line.word(amount.end)
+    goes_on = word[:1].isalpha() and word not in _APART and word not in _ACTIVITIES
+    return singular and several and goes_on and word not in _SMALL_WORDS
 
 
 def _is_other(line: Line, unit_end: int, end: int) -> bool:

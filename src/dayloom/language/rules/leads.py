@@ -17,7 +17,7 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """The role that a lead gives, in the terms of `Mention`."""
+    """The role that a lead gives, in the terms of `Mention`; a `bare` one begins no sentence."""
 
     role: Role
     hard: bool = False
@@ -25,6 +25,7 @@ class Lead:
     whole: bool = False
     lasting: bool = False
     kept: bool = False
+    bare: bool = False
 
 
 _BY = Lead(Role.END)
@@ -50,14 +51,16 @@ LEADS: PhraseTable[Lead] = phrase_table(
     | dict.fromkeys(spelled("hard|strict|final|", "deadline|deadline :", "is|on|by|of|"), _HARD)
     | dict.fromkeys(spelled("due|", "no|not", "later than"), _HARD)
     | dict.fromkeys(("latest", "latest by", "latest :", "at the latest by", "at latest"), _HARD)
-    | dict.fromkeys(("! by", "!", "strictly by", "drop dead date", "due no later than"), _HARD)
+    | dict.fromkeys(("! by", "!", "{", "strictly by", "absolutely by", "drop dead date",
+                     "due no later than"), _HARD)
     | dict.fromkeys(
         ("from", "starting", "starting on", "starting from", "beginning", "as of", "not before",
          "no earlier than", "not earlier than", "earliest", "at the earliest", "not until",
          "available from", "available", "on or after", "from the", "beginning on", "start :",
-         "starts", "effective", "release", "release :"),
+         "starts", "start date", "start date :", "effective", "release", "release :"),
         _FROM,
     )
+    | {"start": Lead(Role.START, bare=True)}
     | dict.fromkeys(("after", "later than", "any time after", "anytime after", "starting after"),
                     Lead(Role.START, outside=True))
     | dict.fromkeys(("on", "during", "over", "sometime on", "on the", "sometime", "in the"),
@@ -67,12 +70,22 @@ LEADS: PhraseTable[Lead] = phrase_table(
 HARD_TAILS = phrase_table(
     dict.fromkeys(
         ("at the latest", "at latest", "latest", "the latest", "( hard )", "( hard deadline )",
-         "hard deadline", "deadline", "or else", "without fail", "!"),
+         "hard deadline", "hard", "deadline", "or else", "without fail", "!"),
         True,
     )
 )  # fmt: skip
 EARLY_TAILS = phrase_table(
     dict.fromkeys(
-        ("at the earliest", "earliest", "onwards", "or later", "and later", "or after"), True
+        (
+            "at the earliest",
+            "earliest",
+            "onwards",
+            "onward",
+            "on",
+            "or later",
+            "and later",
+            "or after",
+        ),
+        True,
     )
 )

@@ -1,14 +1,13 @@
 """What a moment is for: a limit to finish by, one not to begin before, or the time itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from dayloom.language.rules.amounts import read_amount
 from dayloom.language.rules.leads import EARLY_TAILS, HARD_TAILS, LEADS, Lead, Role
 from dayloom.language.rules.moments import Moment, read_moment
-from dayloom.language.rules.names import WORDLIKE_WEEKDAYS
 from dayloom.language.rules.period import Bearing, Period
-from dayloom.language.rules.phrases import match_phrase, word_set
+from dayloom.language.rules.phrases import match_phrase
+from dayloom.language.rules.plausibility import goes_on, is_bare_count, is_numbered, is_plausible
 from dayloom.language.rules.tokens import Found, Line
 
 
@@ -32,14 +31,8 @@ class Mention:
     led: bool = False
 
 
-_LOOSE_WORDS = word_set(
-    "a an and as at about after because before but by for from if in into of on or so that the "
-    "then to until using via when while with without within re i we my our his her their your"
-)
 _TO = frozenset({"to", "and", "until", "till", "-", "–", "through"})
 WEEK = timedelta(days=7)
-_LOOSE_DATES = word_set("today tomorrow tmrw tmr in next this within tonight later eod eow eom")
-_HINTS = frozenset({"the", "a", "an", "this", "last", "past", "black", "of", "every", "each"})
 
 
 def read_mention(line: Line, at: int) -> Found[Mention] | None:
@@ -53,9 +46,18 @@ def read_mention(line: Line, at: int) -> Found[Mention] | None:
     if bare is None or not line.closed(bare.end):
         return None
     if _is_settled(bare.value):
-        counts = at > 0 and _is_bare_count(line, bare)
-        return None if counts else _tailed(line, _bare_mention(bare))
-    return _tailed(line, _bare_mention(bare)) if _is_plausible(line, at, bare) else None
+        words = is_numbered(line, at, bare) or _is_named_hour(line, at, bare)
+        counts = at > 0 and is_bare_count(line, bare)
+        return None if counts or words else _tailed(line, _bare_mention(bare))
+    return _tailed(line, _bare_mention(bare)) if is_plausible(line, at, bare) else None
+
+
+def _is_named_hour(line: Line, at: int, found: Found[Moment]) -> bool:
+    """Is it a word of the title, as in "Midnight snack" and "write about noon prayers"?"""
+    clock = found.value.clock
+    named = clock is not None and not any(word.isdecimal() for word in line.words[at : found.end])
+    led = line.word(at) in ("at", "@", "around")
+    return named and not led and found.value.period is None and goes_on(line, found.end)
 
 
 def _is_settled(moment: Moment) -> bool:
@@ -65,10 +67,11 @@ def _is_settled(moment: Moment) -> bool:
 
 def _read_led(line: Line, at: int) -> Found[Mention] | None:
     lead = match_phrase(LEADS, line, at)
-    if lead is None:
+    if lead is None or (lead.value.bare and at == 0):
         return None
-    moment = read_moment(line, lead.end, led=lead.value.role is not Role.ON)
-    if moment is None or _is_bare_count(line, moment):
+    numbers = lead.value.role is not Role.ON and not lead.value.kept
+    moment = read_moment(line, lead.end, led=numbers)
+    if moment is None or is_bare_count(line, moment):
         return None
     return _led_mention(line, at, lead.value, moment)
 
@@ -80,7 +83,8 @@ def _bare_mention(found: Found[Moment]) -> Found[Mention]:
     if period is not None and period.bearing is Bearing.ENDS:
         ends = True
     role = Role.END if ends else Role.ON
-    return Found(Mention(moment=found.value, role=role), found.end, found.guess)
+    shy = period is not None and period.shy
+    return Found(Mention(moment=found.value, role=role), found.end, found.guess or shy)
 
 
 def _led_mention(line: Line, at: int, lead: Lead, moment: Found[Moment]) -> Found[Mention] | None:
@@ -88,6 +92,10 @@ def _led_mention(line: Line, at: int, lead: Lead, moment: Found[Moment]) -> Foun
         return None
     if line.word(at) == "from" and moment.value.only_part:
         return None
+    if line.word(at) == "{":
+        if line.word(moment.end) != "}":
+            return None
+        moment = replace(moment, end=moment.end + 1)
     if lead.kept and not _may_follow_for(line, moment):
         return None
     ends = moment.value.period is not None and moment.value.period.bearing is Bearing.ENDS
@@ -130,73 +138,45 @@ def _read_span_of_days(line: Line, found: Found[Mention]) -> Found[Mention] | No
         end += WEEK
     days = Period(first=period.first, until=end)
     mention = Mention(moment=Moment(period=days, part=last.value.part), led=True)
-    return Found(mention, last.end, found.guess or last.guess)
-
-
-def _is_bare_count(line: Line, found: Found[Moment]) -> bool:
-    """Is it a number of things, as in "before 3 meetings"?"""
-    clock = found.value.clock
-    bare = clock is not None and not clock.explicit and found.value.period is None
-    return bare and _goes_on(line, found.end)
+    told = period.first > line.today and end - period.first < WEEK
+    return Found(mention, last.end, found.guess or (last.guess and not told))
 
 
 def _may_follow_for(line: Line, moment: Found[Moment]) -> bool:
-    return moment.value.period is not None and not _goes_on(line, moment.end)
+    return moment.value.period is not None and not goes_on(line, moment.end)
 
 
 def _tailed(line: Line, found: Found[Mention]) -> Found[Mention]:
     """Take in what follows: "at the latest", "deadline", "at the earliest"."""
     mention = found.value
     hard = match_phrase(HARD_TAILS, line, found.end)
-    if hard and mention.role in (Role.ON, Role.END):
-        shouted = line.word(found.end) == "!"
-        if shouted and (not mention.led or line.word(hard.end) == "!"):
-            return found
-        period = mention.moment
+    if hard and mention.role in (Role.ON, Role.END) and _is_tail(line, found, hard.end):
         return Found(
-            Mention(moment=period, role=Role.END, hard=True, outside=mention.outside, led=True),
+            Mention(
+                moment=mention.moment,
+                role=Role.END,
+                hard=True,
+                outside=mention.outside,
+                led=True,
+            ),
             hard.end,
             found.guess and not mention.kept,
         )
     early = match_phrase(EARLY_TAILS, line, found.end)
-    if early and mention.role in (Role.ON, Role.START):
+    if early and mention.role in (Role.ON, Role.START) and _is_early(line, found, early.end):
         return Found(Mention(moment=mention.moment, role=Role.START, led=True), early.end)
     return found
 
 
-def _is_plausible(line: Line, at: int, found: Found[Moment]) -> bool:
-    """Is a bare date meant as one, and not as a word of the title ("Friday newsletter")?"""
-    period = found.value.period
-    if period is not None and period.shy:
-        return False
-    before = line.word(at - 1)
-    if before in _HINTS and not (before == "this" and at == 0):
-        return False
-    if not _goes_on(line, found.end):
+def _is_tail(line: Line, found: Found[Mention], end: int) -> bool:
+    """Is it no word of the title, as in "Friday deadline reminder", and no mere "tomorrow!"?"""
+    if line.word(found.end) == "!":
+        return found.value.led and line.word(end) != "!"
+    return not goes_on(line, end)
+
+
+def _is_early(line: Line, found: Found[Mention], end: int) -> bool:
+    """Is the "on" of "from Monday on" the end of it?"""
+    if line.word(found.end) != "on":
         return True
-    wordlike = line.word(at) in WORDLIKE_WEEKDAYS and found.end == at + 1
-    loose = line.word(at) in _LOOSE_DATES or at == 0 or before in (",", "-", "–", ":")
-    return loose and not wordlike
-
-
-def _goes_on(line: Line, end: int) -> bool:
-    """Does the sentence go on with a word that the date would belong to?"""
-    word = line.word(end)
-    return word[:1].isalnum() and word not in _LOOSE_WORDS and not _begins_reading(line, end)
-
-
-def _begins_reading(line: Line, at: int) -> bool:
-    """Is the next word itself something that is read?"""
-    return (
-        match_phrase(LEADS, line, at) is not None
-        or match_phrase(HARD_TAILS, line, at) is not None
-        or read_moment(line, at) is not None
-        or read_amount(line, at) is not None
-        or line.word(at) in _METADATA
-    )
-
-
-_METADATA = word_set(
-    "urgent asap important p high low priority every daily weekly monthly yearly takes take half "
-    "someday split mornings afternoons evenings prio whenever once twice starting"
-)
+    return found.value.role is Role.START and not line.word(end)[:1].isalnum()

@@ -4,7 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from dayloom.language.draft import TimeOfDay
-from dayloom.language.rules.clock import Clock, ClockRange, read_clock, read_range, read_time
+from dayloom.language.rules.clock import (
+    DAY,
+    Clock,
+    ClockRange,
+    read_clock,
+    read_range,
+    read_time,
+    settle,
+)
 from dayloom.language.rules.parts import EVENING, is_plural, read_part, read_part_name
 from dayloom.language.rules.period import Period, one_day
 from dayloom.language.rules.phrases import match_phrase, phrase_table, skip
@@ -162,7 +170,15 @@ def _read_bare_clock_tonight(line: Line, at: int) -> Found[Moment] | None:
     if clock is None or not line.fresh(at):
         return None
     tonight = _read_today_part(line, skip(line, clock.end, frozenset({","})))
-    return _merged(Moment(clock=clock.value), tonight) if tonight else None
+    if tonight is None or not (clock.value.explicit or _is_in(clock.value, tonight.value.part)):
+        return None
+    return _merged(Moment(clock=clock.value), tonight)
+
+
+def _is_in(clock: Clock, part: TimeOfDay | None) -> bool:
+    """Is it one of the hours of the part of the day, as 8 is of "tonight" and 13 is not?"""
+    minutes, _ = settle(clock, part)
+    return part is None or (minutes < DAY and part.start <= Clock(minutes).time)
 
 
 def _as_period(found: Found[Period] | None) -> Found[Moment] | None:

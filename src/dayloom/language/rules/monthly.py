@@ -17,6 +17,7 @@ _OF_THE_MONTH = phrase_table(
     dict.fromkeys(spelled("of|in", "the|each|every|a", "month"), "MONTHLY")
     | dict.fromkeys(("every month", "each month", "monthly"), "MONTHLY")
 )
+_LIST_MARKS = phrase_table(dict.fromkeys((", and", ",", "and", "&"), True))
 _LAST = phrase_table(
     {"last": -1, "first": 1, "second": 2, "third": 3, "fourth": 4}
     | {"1 st": 1, "2 nd": 2, "3 rd": 3, "4 th": 4}
@@ -33,7 +34,7 @@ def read_day_in_month(line: Line, at: int, freq: Repetition) -> Found[Repetition
         day = Found(day.value, month.end) if month else None
     if month is None or day is None:
         return None
-    return Found(replace(freq, month=month.value, month_day=day.value), day.end)
+    return Found(replace(freq, month=month.value, month_days=(day.value,)), day.end)
 
 
 def _day_number(line: Line, at: int) -> Found[int] | None:
@@ -50,7 +51,7 @@ def read_monthly(line: Line, at: int, *, led: bool = False) -> Found[Repetition]
         rule = Repetition(freq="MONTHLY", weekdays=(day,), nth=nth.value)
         return Found(rule, _past_month(line, nth.end + 1))
     if nth and nth.value == -1 and line.word(nth.end) == "day":
-        return Found(Repetition(freq="MONTHLY", month_day=-1), _past_month(line, nth.end + 1))
+        return Found(Repetition(freq="MONTHLY", month_days=(-1,)), _past_month(line, nth.end + 1))
     day_number = read_ordinal(line, start)
     if day_number is None or not 1 <= day_number.value <= 31:
         return None
@@ -59,7 +60,17 @@ def read_monthly(line: Line, at: int, *, led: bool = False) -> Found[Repetition]
     end = skip(line, day_number.end, frozenset({"day"}))
     if month_at(line, skip(line, end, _OF)):
         return read_day_in_month(line, start, Repetition(freq="YEARLY"))
-    return Found(Repetition(freq="MONTHLY", month_day=day_number.value), _past_month(line, end))
+    days = _read_more_days(line, Found((day_number.value,), end))
+    return Found(Repetition(freq="MONTHLY", month_days=days.value), _past_month(line, days.end))
+
+
+def _read_more_days(line: Line, found: Found[tuple[int, ...]]) -> Found[tuple[int, ...]]:
+    """Go on to the other days of "the 1st and 15th"."""
+    mark = match_phrase(_LIST_MARKS, line, found.end)
+    day = read_ordinal(line, skip(line, mark.end, _THE)) if mark else None
+    if day is None or day.value in found.value or not 1 <= day.value <= 31:
+        return found
+    return _read_more_days(line, Found((*found.value, day.value), day.end))
 
 
 def _past_month(line: Line, at: int) -> int:

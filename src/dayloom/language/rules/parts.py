@@ -1,5 +1,6 @@
 """Stretches of the local day: "mornings", "in the evening", "after lunch"."""
 
+from dataclasses import dataclass
 from datetime import time
 
 from dayloom.language.draft import TimeOfDay
@@ -51,6 +52,7 @@ _EDGES = {
 _NAMES = _PLAIN | _SHIFTED
 _PLURALS = frozenset({"mornings", "afternoons", "evenings", "nights", "lunchtimes"})
 _NAME_TABLE = phrase_table(_NAMES | {"lunch": LUNCH, "early": _SHIFTED["early morning"]})
+_BARE = phrase_table(_SHIFTED | {"morning": MORNING, "afternoon": AFTERNOON, "evening": EVENING})
 _PHRASES = phrase_table(
     {
         phrase: part
@@ -84,6 +86,23 @@ def read_part(line: Line, at: int) -> Found[TimeOfDay] | None:
 def read_part_name(line: Line, at: int) -> Found[TimeOfDay] | None:
     """Return the part of the day after a date or time: "tomorrow morning", "8 in the evening"."""
     return match_phrase(_NAME_TABLE, line, at) or match_phrase(_PHRASES, line, at)
+
+
+@dataclass(frozen=True, slots=True)
+class BarePart:
+    """A part of the day by its name alone; `loose` names are hardly ever part of a title."""
+
+    part: TimeOfDay
+    loose: bool
+
+
+def read_bare_part(line: Line, at: int) -> Found[BarePart] | None:
+    """Return "afternoon" or "early morning"; "evening" may belong to a title ("Jazz evening")."""
+    found = match_phrase(_BARE, line, at)
+    if found is None:
+        return None
+    loose = found.end > at + 1 or found.value is AFTERNOON
+    return Found(BarePart(found.value, loose), found.end)
 
 
 def is_plural(line: Line, part: Found[TimeOfDay]) -> bool:

@@ -52,8 +52,16 @@ def _working_week_end(today: date, _: int) -> tuple[date, date]:
     return today, friday + DAY
 
 
-_WEEK_NAMES = {
-    "this week": _week(0),
+def _friday_of(week: Place) -> Place:
+    def place(today: date, week_start: int) -> tuple[date, date]:
+        first, until = week(today, week_start)
+        friday = until - ((until.weekday() - 4 - 1) % 7 + 1) * DAY
+        return min(first, friday), friday + DAY
+
+    return place
+
+
+_LATER_WEEKS = {
     "next week": _week(1),
     "the coming week": _week(1),
     "the following week": _week(1),
@@ -61,6 +69,7 @@ _WEEK_NAMES = {
     "the week after next": _week(2),
     "the week after": _week(2),
 }
+_WEEK_NAMES = {"this week": _week(0)} | _LATER_WEEKS
 _LONGER = {
     "this month": _months(0, 1),
     "the month": _months(0, 1),
@@ -93,7 +102,8 @@ _ENDS = phrase_table(
     | dict.fromkeys(("eom", "end of month"), _months(0, 1))
     | dict.fromkeys(("eoq", "end of quarter"), _months(0, 3))
     | dict.fromkeys(("eoy", "end of year", "year end"), _months(0, 12))
-    | {f"end of {name}": place for name, place in (_WEEK_NAMES | _LONGER).items()}
+    | {f"end of {name}": _friday_of(place) for name, place in _LATER_WEEKS.items()}
+    | {f"end of {name}": place for name, place in _LONGER.items()}
 )
 _EDGES = phrase_table(
     dict.fromkeys(spelled("beginning|start", "of"), "early")

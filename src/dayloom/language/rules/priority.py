@@ -10,10 +10,14 @@ HIGHEST = 10
 
 @dataclass(frozen=True, slots=True)
 class Importance:
-    """A priority from 0 to 10; `kept` when the word also belongs to the title."""
+    """A priority from 0 to 10; `kept` when the word also belongs to the title.
+
+    `exact` when a number was given, which counts for more than a word.
+    """
 
     value: float
     kept: bool = False
+    exact: bool = False
 
 
 _PRIORITY = "priority|prio"
@@ -56,15 +60,25 @@ def _read_number(line: Line, at: int) -> Found[Importance] | None:
     start = skip(line, at + 1, _MARKS) if named else at + 1
     if named and line.word(start) in _LEVELS:
         return Found(Importance(_LEVELS[line.word(start)]), start + 1)
-    number = line.number(start, digits=2)
-    if number is None or number > HIGHEST or not (named or line.glued(start)):
+    number = _read_decimal(line, start)
+    if number is None or number.value > HIGHEST or not (named or line.glued(start)):
         return None
-    half = line.words[start + 1 : start + 3] == (".", "5") and line.glued(start + 2)
-    end = start + 3 if half and line.glued(start + 1) else start + 1
+    end = number.end
     if line.words[end : end + 2] == ("/", "10"):
         end += 2
-    value = min(number + (0.5 if half else 0.0), HIGHEST)
-    return Found(Importance(value), end) if line.closed(end) else None
+    return Found(Importance(number.value, exact=True), end) if line.closed(end) else None
+
+
+def _read_decimal(line: Line, at: int) -> Found[float] | None:
+    """Return "8", "8.6" and "8,25"."""
+    whole = line.number(at, digits=2)
+    if whole is None:
+        return None
+    fraction = line.number(at + 2, digits=2)
+    tight = line.glued(at + 1) and line.glued(at + 2)
+    if line.word(at + 1) in (".", ",") and tight and fraction is not None:
+        return Found(float(f"{whole}.{line.word(at + 2)}"), at + 3)
+    return Found(float(whole), at + 1)
 
 
 def _read_phrase(line: Line, at: int) -> Found[Importance] | None:

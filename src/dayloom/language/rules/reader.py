@@ -6,12 +6,14 @@ from datetime import timedelta
 from dayloom.language.context import ReadingContext
 from dayloom.language.draft import Reading, Span, TaskDraft
 from dayloom.language.rules.chunks import Split
+from dayloom.language.rules.dependencies import Predecessors
 from dayloom.language.rules.durations import Effort
 from dayloom.language.rules.fallback import read_fallback
+from dayloom.language.rules.neighbours import settle_neighbours
 from dayloom.language.rules.phrases import word_set
 from dayloom.language.rules.priority import Importance
 from dayloom.language.rules.said import Schedule
-from dayloom.language.rules.scan import HourMapName, Phrase, Predecessors, Tag, scan
+from dayloom.language.rules.scan import HourMapName, Phrase, Tag, scan
 from dayloom.language.rules.schedule import arrange
 from dayloom.language.rules.title import clean_title
 from dayloom.language.rules.tokens import Line, build_line
@@ -27,6 +29,7 @@ class _Sorted:
 
     effort: Phrase | None
     importance: Phrase | None
+    other_importances: tuple[Phrase, ...]
     hour_map: Phrase | None
     split: Phrase | None
     tags: tuple[Phrase, ...]
@@ -35,13 +38,14 @@ class _Sorted:
     @property
     def used(self) -> list[Phrase]:
         single = (self.effort, self.importance, self.hour_map, self.split)
-        return [phrase for phrase in (*single, *self.tags, *self.after) if phrase]
+        several = (*self.other_importances, *self.tags, *self.after)
+        return [phrase for phrase in (*single, *several) if phrase]
 
 
 def read_from(source: str, context: ReadingContext, *, begin: int) -> TaskDraft:
     """Return the draft of a line, whose first `begin` characters are only its bullet."""
     line = build_line(source, context, begin=begin)
-    phrases = scan(line)
+    phrases = settle_neighbours(line, scan(line))
     schedule = arrange(line, phrases)
     if not schedule.dated:
         fallback = read_fallback(line, phrases)
@@ -65,6 +69,9 @@ def _sort(phrases: list[Phrase]) -> _Sorted:
     return _Sorted(
         effort=_best_effort(phrases),
         importance=_best_importance(phrases),
+        other_importances=tuple(
+            p for p in phrases if isinstance(p.value, Importance) and not p.guess
+        ),
         hour_map=_last(phrases, HourMapName),
         split=_last(phrases, Split),
         tags=tuple(p for p in phrases if isinstance(p.value, Tag)),
@@ -85,9 +92,10 @@ def _best_effort(phrases: list[Phrase]) -> Phrase | None:
 
 
 def _best_importance(phrases: list[Phrase]) -> Phrase | None:
-    """Return the last priority that is no guess, else the last."""
+    """Return the last priority that is a number, else the last that is no guess."""
     found = [p for p in phrases if isinstance(p.value, Importance)]
-    return next(reversed([p for p in found if not p.guess] or found), None)
+    exact = [p for p in found if isinstance(p.value, Importance) and p.value.exact]
+    return next(reversed(exact or [p for p in found if not p.guess] or found), None)
 
 
 def _drafted(line: Line, begin: int, found: _Sorted, schedule: Schedule) -> TaskDraft:

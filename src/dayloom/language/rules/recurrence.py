@@ -1,21 +1,27 @@
 """Repetition: "every weekday", "every other Tuesday", "monthly on the 1st", "3x a week"."""
 
 from dataclasses import replace
+from datetime import timedelta
 
-from dayloom.language.rules.amounts import UNITS
+from dayloom.language.rules.amounts import UNITS, read_amount
+from dayloom.language.rules.calendar_math import shift
+from dayloom.language.rules.month_dates import month_at
 from dayloom.language.rules.monthly import read_day_in_month, read_day_of_month, read_monthly
-from dayloom.language.rules.names import PLURAL_WEEKDAYS, WEEKDAYS
 from dayloom.language.rules.numbers import read_whole
 from dayloom.language.rules.parts import read_part_name
 from dayloom.language.rules.phrases import match_phrase, phrase_table, skip, word_set
 from dayloom.language.rules.repetition import Repetition
 from dayloom.language.rules.tokens import Found, Line
+from dayloom.language.rules.weekday_lists import (
+    WEEKEND,
+    WORKDAYS,
+    read_day_list,
+    read_day_set,
+    read_plural_days,
+    with_part,
+)
 
-WORKDAYS = (0, 1, 2, 3, 4)
-WEEKEND = (5, 6)
-MOST_DAYS = 7
-_THROUGH = frozenset({"-", "–", "to", "through"})
-_EVERY = frozenset({"every", "each", "any", "all"})
+_EVERY = frozenset({"every", "each", "any", "all", "ev"})
 _FREQUENCIES = {
     "day": "DAILY",
     "week": "WEEKLY",
@@ -24,6 +30,14 @@ _FREQUENCIES = {
 }
 _WORDS = {
     "daily": Repetition(freq="DAILY"),
+    "once a day": Repetition(freq="DAILY"),
+    "once per day": Repetition(freq="DAILY"),
+    "once daily": Repetition(freq="DAILY"),
+    "once a month": Repetition(freq="MONTHLY"),
+    "once per month": Repetition(freq="MONTHLY"),
+    "once a quarter": Repetition(freq="MONTHLY", interval=3),
+    "once a year": Repetition(freq="YEARLY"),
+    "once per year": Repetition(freq="YEARLY"),
     "everyday": Repetition(freq="DAILY"),
     "nightly": Repetition(freq="DAILY"),
     "weekly": Repetition(freq="WEEKLY"),
@@ -47,15 +61,7 @@ _WORDS = {
 }
 _ADVERBS = phrase_table(_WORDS)
 _DOUBTFUL = frozenset({"biweekly", "bi", "bimonthly"})
-_DAY_SETS = phrase_table(
-    dict.fromkeys(
-        ("weekday", "weekdays", "workday", "workdays", "working day", "work day", "business day"),
-        WORKDAYS,
-    )
-    | dict.fromkeys(("weekend", "weekends", "week - end"), WEEKEND)
-)
 _INTERVALS = phrase_table({"other": 2, "second": 2, "2 nd": 2, "third": 3, "fourth": 4})
-_LIST_MARKS = phrase_table(dict.fromkeys((", and", ",", "and", "&", "/", "+", "and on"), True))
 _RATES = phrase_table(
     {"once": 1, "twice": 2, "thrice": 3}
     | {
@@ -90,23 +96,37 @@ def read_repetition(line: Line, at: int) -> Found[Repetition] | None:
     found = (
         _read_every(line, at)
         or _read_adverb(line, at)
-        or _read_plural_days(line, at)
+        or read_plural_days(line, at)
         or read_day_of_month(line, at)
     )
+    found = _with_length(line, found) if found else None
     return found if found and line.closed(found.end) else None
+
+
+def _with_length(line: Line, found: Found[Repetition]) -> Found[Repetition]:
+    """Take in the end of "every day for 2 weeks", counted from today."""
+    amount = read_amount(line, found.end + 1) if line.word(found.end) == "for" else None
+    last = shift(line.today, amount.value) if amount and not amount.value.clocked else None
+    if amount is None or last is None:
+        return found
+    until = last - timedelta(days=1)
+    return Found(replace(found.value, until=until), amount.end, found.guess)
 
 
 def _read_every(line: Line, at: int) -> Found[Repetition] | None:
     start = skip(line, at, frozenset({"on", "in"}))
     if line.word(start) not in _EVERY:
         return None
-    start += 1
+    if line.word(start) == "ev" and not line.typed(start).islower():
+        return None
+    start += 2 if line.word(start + 1) == "!" and line.glued(start + 1) else 1
     found = (
         read_day_of_month(line, start, sure=True)
-        or _read_day_list(line, start)
-        or _read_day_set(line, start)
+        or read_day_list(line, start)
+        or read_day_set(line, start)
         or _read_part(line, start)
         or read_day_in_month(line, start, Repetition(freq="YEARLY"))
+        or _read_month(line, start)
         or _read_interval(line, start)
         or read_monthly(line, start)
     )
@@ -114,7 +134,13 @@ def _read_every(line: Line, at: int) -> Found[Repetition] | None:
         return None
     if line.word(start - 1) in ("any", "all") and not found.value.weekdays:
         return None
-    return _with_part(line, found)
+    return with_part(line, found)
+
+
+def _read_month(line: Line, at: int) -> Found[Repetition] | None:
+    """Return "April" of "every April"."""
+    month = month_at(line, at)
+    return Found(Repetition(freq="YEARLY", month=month.value), month.end) if month else None
 
 
 def _read_interval(line: Line, at: int) -> Found[Repetition] | None:
@@ -124,10 +150,10 @@ def _read_interval(line: Line, at: int) -> Found[Repetition] | None:
     count = interval.value if interval else 1
     if not 1 <= count <= 99:
         return None
-    days = _read_day_list(line, start)
+    days = read_day_list(line, start)
     if days and interval:
         return Found(replace(days.value, interval=count), days.end)
-    sets = _read_day_set(line, start) if interval else None
+    sets = read_day_set(line, start) if interval else None
     if sets:
         return Found(replace(sets.value, interval=count), sets.end)
     unit = UNITS.get(line.word(start))
@@ -146,7 +172,7 @@ def _read_adverb(line: Line, at: int) -> Found[Repetition] | None:
     if found is None or line.word(at - 1) in ("the", "a", "an", "my", "our", "this"):
         return None
     guess = line.word(at) in _DOUBTFUL
-    extended = _with_part(line, _on_days(line, Found(found.value, found.end, guess)))
+    extended = with_part(line, _on_days(line, Found(found.value, found.end, guess)))
     if extended.end > found.end or not line.word(found.end)[:1].isalpha():
         return extended
     if line.word(found.end) in _AFTER_ADVERB:
@@ -168,7 +194,7 @@ def _on_days(line: Line, found: Found[Repetition]) -> Found[Repetition]:
     if start == found.end:
         return found
     if found.value.freq == "WEEKLY":
-        days = _read_day_list(line, start)
+        days = read_day_list(line, start)
         if days:
             return Found(replace(found.value, weekdays=days.value.weekdays), days.end, found.guess)
     if found.value.freq == "MONTHLY":
@@ -186,59 +212,3 @@ def _read_part(line: Line, at: int) -> Found[Repetition] | None:
     if part is None or line.word(at) in ("in", "after", "before", "at", "early"):
         return None
     return Found(Repetition(freq="DAILY", part=part.value), part.end)
-
-
-def _with_part(line: Line, found: Found[Repetition]) -> Found[Repetition]:
-    """Take in the part of the day of "every Tuesday morning"."""
-    part = read_part_name(line, found.end) if not found.value.part else None
-    if part is None:
-        return found
-    return Found(replace(found.value, part=part.value), part.end, found.guess)
-
-
-def _read_day_set(line: Line, at: int) -> Found[Repetition] | None:
-    found = match_phrase(_DAY_SETS, line, at)
-    return Found(Repetition(freq="WEEKLY", weekdays=found.value), found.end) if found else None
-
-
-def _read_plural_days(line: Line, at: int) -> Found[Repetition] | None:
-    """Return "Mondays", "Friday mornings" and, as a guess, "on Monday and Thursday"."""
-    start = skip(line, at, frozenset({"on"}))
-    days = _read_day_list(line, start)
-    if days is None:
-        return None
-    plural = any(word in PLURAL_WEEKDAYS for word in line.words[start : days.end])
-    part = read_part_name(line, days.end)
-    if part and line.word(part.end - 1).endswith("s"):
-        return Found(replace(days.value, part=part.value), part.end)
-    if plural:
-        return _with_part(line, days)
-    several = len(days.value.weekdays) > 1 and not _is_stretch(line, start, days)
-    return Found(days.value, days.end, guess=True) if several else None
-
-
-def _is_stretch(line: Line, start: int, days: Found[Repetition]) -> bool:
-    """Are they days in a row once ("trip Mon-Wed"), and not each week ("Mon-Fri")?"""
-    ranged = not _THROUGH.isdisjoint(line.words[start : days.end])
-    return ranged and days.value.weekdays != WORKDAYS
-
-
-def _read_day_list(line: Line, at: int) -> Found[Repetition] | None:
-    """Return weekdays in a row, "Mon, Wed and Fri" or "Mon-Fri"."""
-    days: list[int] = []
-    end = at
-    start = at
-    while len(days) < MOST_DAYS:
-        day = WEEKDAYS.get(line.word(start), PLURAL_WEEKDAYS.get(line.word(start)))
-        if day is None:
-            break
-        if days and line.word(start - 1) in _THROUGH:
-            last = days[-1]
-            days.extend((last + step) % 7 for step in range(1, (day - last) % 7))
-        days.append(day)
-        end = start + 1
-        mark = match_phrase(_LIST_MARKS, line, end)
-        start = mark.end if mark else skip(line, end, _THROUGH)
-    if not days:
-        return None
-    return Found(Repetition(freq="WEEKLY", weekdays=tuple(sorted(set(days)))), end)

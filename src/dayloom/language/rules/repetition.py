@@ -1,6 +1,7 @@
 """What repeats, in the terms of RFC 5545."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from dayloom.language.draft import TimeOfDay
 
@@ -18,10 +19,11 @@ class Repetition:
     interval: int = 1
     weekdays: tuple[int, ...] = ()
     nth: int | None = None
-    month_day: int | None = None
+    month_days: tuple[int, ...] = ()
     month: int | None = None
     part: TimeOfDay | None = None
     kept: bool = False
+    until: date | None = None
 
     @property
     def rrule(self) -> str:
@@ -31,9 +33,11 @@ class Repetition:
             pieces.append(f"INTERVAL={self.interval}")
         if self.month:
             pieces.append(f"BYMONTH={self.month}")
-        if self.month_day:
-            pieces.append(f"BYMONTHDAY={self.month_day}")
+        if self.month_days:
+            pieces.append("BYMONTHDAY=" + ",".join(map(str, self.month_days)))
         if self.weekdays:
             nth = str(self.nth or "")
             pieces.append("BYDAY=" + ",".join(nth + CODES[day] for day in self.weekdays))
+        if self.until:
+            pieces.append(f"UNTIL={self.until:%Y%m%d}")
         return ";".join(pieces)

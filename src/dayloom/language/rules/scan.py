@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from dayloom.language.draft import Dependency, Span
+from dayloom.language.draft import Span
 from dayloom.language.rules.chunks import Split, read_split
-from dayloom.language.rules.dependencies import read_dependencies
+from dayloom.language.rules.dependencies import Predecessors, read_dependencies
 from dayloom.language.rules.durations import Effort, read_effort
 from dayloom.language.rules.hour_maps import read_hour_map
 from dayloom.language.rules.mentions import Mention, read_mention
@@ -38,13 +38,6 @@ class Habit:
     times: int
 
 
-@dataclass(frozen=True, slots=True)
-class Predecessors:
-    """The tasks that come first."""
-
-    dependencies: tuple[Dependency, ...]
-
-
 Meaning: TypeAlias = (
     Mention | Effort | Repetition | Habit | Importance | Tag | HourMapName | Predecessors | Split
 )
@@ -61,6 +54,11 @@ class Phrase:
     guess: bool
 
 
+def phrase_of(line: Line, at: int, found: Found[Meaning]) -> Phrase:
+    """Return what was found at `at` with its place."""
+    return Phrase(found.value, at, found.end, line.span(at, found.end), found.guess)
+
+
 def scan(line: Line) -> list[Phrase]:
     """Return the phrases of a line from left to right; they do not overlap."""
     phrases: list[Phrase] = []
@@ -70,7 +68,7 @@ def scan(line: Line) -> list[Phrase]:
         if found is None:
             at += 1
             continue
-        phrases.append(Phrase(found.value, at, found.end, line.span(at, found.end), found.guess))
+        phrases.append(phrase_of(line, at, found))
         at = found.end
     return phrases
 
@@ -85,8 +83,7 @@ def _longest(line: Line, at: int) -> Found[Meaning] | None:
 
 
 def _readings(line: Line, at: int) -> Iterator[Found[Meaning] | None]:
-    before = read_dependencies(line, at)
-    yield Found(Predecessors(before.value), before.end) if before else None
+    yield read_dependencies(line, at)
     yield read_split(line, at)
     times = read_times_per_week(line, at)
     yield Found(Habit(times.value), times.end) if times else None

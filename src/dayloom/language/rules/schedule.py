@@ -1,11 +1,12 @@
 """When: the mentions and the repetition of a line settled against each other."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from dayloom.language.draft import Reading
 from dayloom.language.rules.leads import Role
 from dayloom.language.rules.mentions import Mention
+from dayloom.language.rules.names import WEEKDAYS
 from dayloom.language.rules.said import (
     Said,
     Schedule,
@@ -19,7 +20,9 @@ from dayloom.language.rules.scan import Phrase
 from dayloom.language.rules.series import arrange_series, repetition_of
 from dayloom.language.rules.times import Instant, clock_length, earliest_start, latest_end
 from dayloom.language.rules.tokens import Line
-from dayloom.language.rules.wall import day_start
+from dayloom.language.rules.wall import day_start, instant
+
+WEEK = timedelta(days=7)
 
 
 def arrange(line: Line, phrases: list[Phrase]) -> Schedule:
@@ -31,6 +34,7 @@ def arrange(line: Line, phrases: list[Phrase]) -> Schedule:
     day = _lone_day(said)
     schedule = _with_ends(line, schedule, said, day)
     schedule = _with_release(line, schedule, said, day)
+    schedule = _in_order(line, schedule)
     schedule = _with_day(line, schedule, said)
     return with_parts(schedule, said)
 
@@ -68,6 +72,32 @@ def _with_release(line: Line, schedule: Schedule, said: list[Said], day: date | 
         return schedule
     release = reading(earliest_start(line, start.mention, day), start)
     return replace(schedule, release=release, used=(*schedule.used, start.phrase))
+
+
+def _in_order(line: Line, schedule: Schedule) -> Schedule:
+    """Let "by Thursday" be the one after "not before Monday"."""
+    if schedule.release is None:
+        return schedule
+    release = schedule.release.value
+    for phrase in schedule.used:
+        words = line.words[phrase.start : phrase.end]
+        if WEEKDAYS.keys().isdisjoint(words) or any(word.isdecimal() for word in words):
+            continue
+        if schedule.due and schedule.due.span == phrase.span:
+            schedule = replace(schedule, due=_weeks_on(line, schedule.due, release))
+        if schedule.deadline and schedule.deadline.span == phrase.span:
+            schedule = replace(schedule, deadline=_weeks_on(line, schedule.deadline, release))
+    return schedule
+
+
+def _weeks_on(line: Line, end: Reading[datetime], release: datetime) -> Reading[datetime]:
+    """Return the first such weekday whose end is after the release."""
+    wall = end.value.replace(tzinfo=None)
+    behind = release.replace(tzinfo=None) - wall
+    if behind < timedelta(0):
+        return end
+    day = wall.date() + (behind // WEEK + 1) * WEEK
+    return replace(end, value=instant(day, wall.time(), line.context.zone))
 
 
 def _with_day(line: Line, schedule: Schedule, said: list[Said]) -> Schedule:

@@ -68,6 +68,7 @@ def clock_on(line: Line, clock: Clock, day: date | None, part: TimeOfDay | None)
     found = _at_minutes(line, line.today, minutes)
     if is_past(found, line.now):
         found = _at_minutes(line, line.today + ONE_DAY, minutes)
+        guess = guess or (clock.open and part is None and minutes < NOON)
     return Instant(found, guess)
 
 

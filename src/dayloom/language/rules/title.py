@@ -8,10 +8,10 @@ from dayloom.language.rules.phrases import word_set
 
 _DANGLING = word_set(
     "and & + - – — : , ; / | at by before due for from in of on the until till to with then "
-    "about around takes starting @ ~ ( [ . it's its is"
+    "about around takes starting or @ ~ = ( [ { . it's its is"
 )
 _LEADING = word_set("and & + - – — : , ; / | . ! then of ) ] to")
-_EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]")
+_EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]|\{\s*\}")
 _BLANKS = re.compile(r"\s+")
 _LOOSE_MARK = re.compile(r"\s+([,;:.!?)])")
 _DOUBLED = re.compile(r"([,;:])[\s,;:]*([,;:.!?])")

@@ -40,6 +40,8 @@ _AFTER = phrase_table(
 )
 _A_WEEK = phrase_table({"a week on": 1, "a week from": 1, "two weeks on": 2, "a week this": 1})
 _AFTER_NUMBER = frozenset({"", ",", "at", "@", "from", "by", "around"})
+_THROUGH = frozenset({"-", "–", "—", "to", "through", "until", "till"})
+_WORKING_WEEK = (0, 4)
 _BREAKS = frozenset({",", "."})
 
 
@@ -57,7 +59,11 @@ def read_week_date(line: Line, at: int) -> Found[Period] | None:
         return None
     if which:
         return _of_week(line, weekday, which.value, start + 1)
-    return _told_closer(line, weekday, start + 1) or _bare(line, weekday, start + 1)
+    return (
+        _told_closer(line, weekday, start + 1)
+        or _through(line, weekday, start + 1)
+        or _bare(line, weekday, start + 1)
+    )
 
 
 def _of_week(line: Line, weekday: int, which: str, end: int) -> Found[Period]:
@@ -72,6 +78,19 @@ def _of_week(line: Line, weekday: int, which: str, end: int) -> Found[Period]:
         return Found(one_day(coming), end)
     day = this_week + WEEK
     return Found(one_day(day), end, guess=which == "next" and day != coming)
+
+
+def _through(line: Line, weekday: int, end: int) -> Found[Period] | None:
+    """Return the days of "Mon-Wed"; "Mon-Fri" is rather each week."""
+    last = WEEKDAYS.get(line.word(end + 1))
+    if line.word(end) not in _THROUGH or last is None or last == weekday:
+        return None
+    if (weekday, last) == _WORKING_WEEK:
+        return None
+    first = next_weekday(line.today, weekday)
+    days = (last - weekday) % 7 + 1
+    period = Period(first=first, until=first + timedelta(days=days))
+    return Found(period, end + 2, guess=line.today.weekday() == weekday)
 
 
 def _told_closer(line: Line, weekday: int, end: int) -> Found[Period] | None:
