@@ -33,6 +33,7 @@ class Calendar(Row):
     suddenly had far fewer events: the old ones stay until the person has agreed to lose them.
     A removed calendar is kept until `REMEMBERED` has passed since `deleted_at`.
     `own_address` is the person's e-mail address in it, by which their answer is found.
+    `unread` counts the events that could not be read; `warnings` say which and why.
     `refreshed_at` is when the events were last known to be right, `read_at` when they were
     last worked out from the bytes; None asks for that.
     """
@@ -62,6 +63,7 @@ class Calendar(Row):
     shrink_agreed: Mapped[bool] = mapped_column(default=False)
     error: Mapped[str | None]
     warnings: Mapped[list[str]] = mapped_column(JSON, default=list)
+    unread: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     deleted_at: Mapped[datetime | None]
 

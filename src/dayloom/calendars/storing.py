@@ -54,6 +54,7 @@ class EventStore:
         if feed.name and calendar.refreshed_at is None and calendar.name == placeholder(calendar):
             calendar.name = feed.name
         calendar.warnings = list(feed.warnings)
+        calendar.unread = feed.unread
         calendar.read_at = self._now
         difference = self._difference(calendar, feed.occurrences)
         self._rows.remove_events(difference.gone)

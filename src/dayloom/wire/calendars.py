@@ -78,6 +78,7 @@ class CalendarShown(Shown):
     stale: bool = Field(description="The last refresh failed; the events are older ones.")
     shrunk: bool = Field(description="Most events vanished at once: confirm, or keep the old.")
     error: str | None
+    unread_events: int = Field(description="So many could not be read; the warnings say why.")
     warnings: list[str]
     created_at: datetime
 
@@ -127,6 +128,7 @@ def show_calendar(calendar: Calendar, zone: ZoneInfo) -> CalendarShown:
         stale=calendar.stale,
         shrunk=calendar.shrunk,
         error=calendar.error,
+        unread_events=calendar.unread,
         warnings=calendar.warnings,
         created_at=calendar.created_at.astimezone(zone),
     )

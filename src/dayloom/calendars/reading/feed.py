@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import islice
 
 from dayloom.calendars.reading.dates import Warn
 from dayloom.calendars.reading.expand import UNTITLED, Patience, expand
@@ -39,20 +40,27 @@ def read_feed(data: bytes, window: Window, *, patience: Patience = nullcontext) 
     return Feed(
         name=next((name for part in source.calendars if (name := _name(part))), None),
         occurrences=tuple(_named_apart(found.occurrences())),
-        warnings=tuple(warnings.said),
+        warnings=warnings.told(),
+        unread=warnings.unread,
     )
 
 
 @dataclass(slots=True)
 class _Warnings:
-    said: list[str] = field(default_factory=list)
+    said: dict[str, None] = field(default_factory=dict)
+    unread: int = 0
 
     def add(self, sentence: str) -> None:
-        if len(self.said) < MOST_WARNINGS and sentence not in self.said:
-            self.said.append(sentence)
+        self.said[sentence] = None
 
     def about(self, title: str, words: str) -> None:
         self.add(f"“{title[:80]}”: {words}.")
+
+    def told(self) -> tuple[str, ...]:
+        """Return the first of the sentences, and how many more there would be."""
+        more = len(self.said) - MOST_WARNINGS
+        tail = (f"And {more:,} more warnings.",) if more > 0 else ()
+        return (*islice(self.said, MOST_WARNINGS), *tail)
 
 
 class _Nearest:
@@ -95,6 +103,7 @@ def _guarded(calendar: Component, window: Window, warnings: _Warnings) -> Iterat
             continue
         except Refused as refused:
             warn(f"left out, since {refused}")
+            warnings.unread += 1
 
 
 def _series(events: Sequence[GuardedEvent]) -> Iterator[list[GuardedEvent]]:

@@ -34,11 +34,15 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """What was read: occurrences in order of time, and a sentence for each thing left out."""
+    """What was read: occurrences in order of time, and a sentence for each thing left out.
+
+    `unread` counts the events of which nothing could be read.
+    """
 
     name: str | None
     occurrences: tuple[Occurrence, ...]
     warnings: tuple[str, ...]
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
