@@ -1,6 +1,7 @@
 """`dayloom serve`: the web process, and beside it one worker that lives as long as it does."""
 
 import asyncio
+import gc
 import logging
 import signal
 import socket
@@ -27,6 +28,7 @@ def serve(settings: Settings, *, web_only: bool = False) -> None:
         try:
             app = make_app(container)
             server = WebServer(app, end_streams=app.state.hub.end_streams)
+            gc.freeze()  # what lives as long as the process need not be searched for garbage
             with asyncio.Runner(loop_factory=server.config.get_loop_factory()) as runner:
                 runner.run(_serve(server, opened, web_only=web_only))
         finally:

@@ -5,6 +5,7 @@
 
 import asyncio
 import logging
+import os
 import signal
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -20,6 +21,7 @@ from dayloom.planning.earliest import plan_earliest
 from dayloom.planning.plan import Plan
 from dayloom.planning.problem import Problem
 
+NICENESS = 5  # beside a web process, pages go first
 LONGEST_SOLVE = timedelta(minutes=2)
 SOLVER = "dayloom.plans.solving"
 log = logging.getLogger(__name__)
@@ -94,6 +96,7 @@ async def run_worker(container: Container, stop: asyncio.Event) -> None:
 def work(settings: Settings, *, with_parent: bool = False) -> None:
     """Run a worker in this process until SIGTERM or SIGINT, or until the parent is gone."""
     set_up_logging(settings.log_format)
+    os.nice(NICENESS if with_parent else 0)
     asyncio.run(_work(settings, with_parent=with_parent))
 
 
