@@ -73,11 +73,18 @@ def test_removal_can_be_undone(visitor: Visitor, desk: Desk, calendar: Calendar)
 
 
 def test_rules_are_changed_together(visitor: Visitor, desk: Desk, calendar: Calendar) -> None:
-    given = {"name": "Office", "all_day": "busy", "declined_busy": "on"}
+    given = {
+        "name": "Office",
+        "all_day": "busy",
+        "declined_busy": "on",
+        "free_busy": "on",
+        "own_address": "ann@example.com",
+    }
     visitor.send(f"/settings/calendars/{calendar.id}", given)
     [row] = calendars(desk)
     assert (row.name, row.all_day) == ("Office", AllDayRule.BUSY)
     assert (row.enabled, row.tentative_busy, row.declined_busy) == (False, False, True)
+    assert (row.free_busy, row.own_address) == (True, "ann@example.com")
 
 
 def test_how_often_it_is_read_is_chosen(visitor: Visitor, desk: Desk, calendar: Calendar) -> None:
@@ -90,7 +97,17 @@ def test_how_often_it_is_read_is_chosen(visitor: Visitor, desk: Desk, calendar: 
 def test_a_pace_out_of_range_is_refused(visitor: Visitor, calendar: Calendar, pace: str) -> None:
     given = {"name": "Work", "refresh_every": pace}
     answer = visitor.send(f"/settings/calendars/{calendar.id}", given, status=422)
-    assert toast(answer)["kind"] == "error"
+    assert answer.headers["HX-Retarget"] == f"#calendar-{calendar.id}-refresh_every-error"
+
+
+def test_a_rule_refused_without_scripts_keeps_what_was_typed(
+    visitor: Visitor, calendar: Calendar
+) -> None:
+    given = {"name": "Office", "own_address": "nobody"}
+    page = visitor.send_plainly(f"/settings/calendars/{calendar.id}", given, status=422).text
+    assert 'value="Office"' in page
+    assert 'value="nobody"' in page
+    assert "Give one e-mail address" in page
 
 
 def test_a_file_is_not_read_again_by_itself(visitor: Visitor) -> None:

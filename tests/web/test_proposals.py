@@ -119,3 +119,21 @@ def test_the_running_task_is_no_news(visitor: Visitor, planner: Planner) -> None
     visitor.send(f"/tasks/{task.id}/start", {})
     planner.replan()
     assert 'id="replanning"' not in visitor.look("/")
+
+
+def test_what_moved_stays_in_view_when_the_next_plan_changes_nothing(
+    visitor: Visitor, planner: Planner
+) -> None:
+    planner.add("Write 1 h")
+    planner.add("Call 30 min")
+    planner.replan()
+    planner.look()
+    planner.write(lambda s: s.preferences.change({"buffer": timedelta(minutes=15)}))
+    planner.request()
+    pending = planner.pending()
+    ids = [str(change["id"]) for change in pending.changes]
+    visitor.send(f"/proposals/{pending.id}/acceptance", {"change": ids})
+    planner.replan()
+    page = visitor.look("/")
+    assert 'id="replanning"' in page
+    assert 'hx-post="/plan/undo"' in page

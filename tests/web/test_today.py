@@ -51,6 +51,11 @@ def test_the_night_before_the_first_thing_is_folded(
     assert re.search('id="event-2-2026-11-24"[^>]*data-start="600" data-length="30"', page)
 
 
+def test_several_lines_are_shown_one_after_the_other(visitor: Visitor) -> None:
+    chips = visitor.send("/preview", {"text": "Write 2h\nCall Kim 1h"}, status=200).text
+    assert re.findall("→ ([^<]+)<", chips) == ["09:00–11:00", "11:00–12:00"]
+
+
 def test_the_title_is_text_and_never_markup(visitor: Visitor, desk: Desk) -> None:
     add(desk, "<img src=x onerror=alert(1)> 30 min")
     page = visitor.look("/")

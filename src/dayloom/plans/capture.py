@@ -78,7 +78,7 @@ class CaptureService:
         """Return what is understood, and where each line would lie if it were added now."""
         default = self._preferences.default_duration
         return tuple(
-            Preview(draft=draft, intervals=self._placer.find(_imagined(draft, default)))
+            Preview(draft=draft, intervals=self._placer.imagine(_imagined(draft, default)))
             for draft in self.read(text)
         )
 

@@ -61,6 +61,12 @@ class ProvisionalPlacer:
         task.scheduled_end_time = intervals[-1].end if intervals else None
         return intervals
 
+    def imagine(self, task: Task) -> tuple[Interval, ...]:
+        """Return where the task would lie after all that was imagined before, storing nothing."""
+        intervals = self.find(task)
+        self._added += intervals
+        return intervals
+
     def find(self, task: Task) -> tuple[Interval, ...]:
         """Return where the task would lie, storing nothing."""
         pins = read_pins(task.pins)

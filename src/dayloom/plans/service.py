@@ -32,12 +32,15 @@ from dayloom.plans.repository import PlanRepository
 from dayloom.tasks.models import TaskStatus
 from dayloom.tasks.repository import TaskRepository
 
-TRIES = 5
+TRIES, NEWS = 5, 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanView:
-    """The plan between two moments, with everything that explains it."""
+    """The plan between two moments, with everything that explains it.
+
+    `latest` is the last one applied that changed anything.
+    """
 
     version: PlanVersion | None
     slots: Sequence[SlotRow]
@@ -193,9 +196,7 @@ class PlanService:
     def _view(self, session: Session, start: datetime, end: datetime) -> PlanView:
         plans = PlanRepository(session, self._account_id)
         calendars = CalendarRepository(session, self._account_id)
-        latest = next(
-            (p for p in plans.proposals(limit=5) if p.state is ProposalState.ACCEPTED), None
-        )
+        latest = next(filter(_changed_something, plans.proposals(limit=NEWS)), None)
         return PlanView(
             version=plans.current(),
             slots=plans.slots_between(start, end),
@@ -222,6 +223,10 @@ class PlanService:
         if found is None:
             raise NotFound(f"There is no proposal {proposal_id}.")
         return found
+
+
+def _changed_something(proposal: Proposal) -> bool:
+    return proposal.state is ProposalState.ACCEPTED and bool(proposal.changes)
 
 
 def _refuse_decided(proposal: Proposal) -> None:

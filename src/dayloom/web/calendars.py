@@ -9,14 +9,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dayloom.bootstrap import Container, Services
-from dayloom.calendars.models import AllDayRule, Calendar
-from dayloom.calendars.service import CalendarFields
+from dayloom.calendars.models import Calendar
 from dayloom.infra.errors import DayloomError, Invalid
 from dayloom.web.access import ContainerDep, PathId, by_htmx
 from dayloom.web.answers import Action, undo
-from dayloom.web.calendars_page import ALL_DAY, view_calendars
+from dayloom.web.calendars_page import read_rules, view_calendars, view_typed
 from dayloom.web.complaints import complain, saved
-from dayloom.web.forms import MINUTE, Posted, read_amount, texts
+from dayloom.web.forms import Posted, texts
 from dayloom.web.rendering import render
 from dayloom.web.settings import render_settings
 from dayloom.web.settings_page import view_settings
@@ -60,23 +59,16 @@ async def change(
 ) -> Response:
     """Change the name and the rules; a box that is not ticked is not sent."""
     given = texts(form)
-    if given.get("all_day", ALL_DAY[0].value) not in {choice.value for choice in ALL_DAY}:
-        raise Invalid("All-day events count as marked, always, or never.", field="all_day")
-
-    def change_calendar(s: Services) -> Calendar:
-        fields = CalendarFields(
-            name=given.get("name", ""),
-            enabled="enabled" in given,
-            all_day=AllDayRule(given.get("all_day", ALL_DAY[0].value)),
-            tentative_busy="tentative_busy" in given,
-            declined_busy="declined_busy" in given,
+    try:
+        changed = await container.write(
+            lambda s: s.calendars.change(calendar_id, read_rules(given))
         )
-        if "refresh_every" in given:
-            pace = read_amount(given["refresh_every"], MINUTE, field="refresh_every")
-            fields["refresh_every"] = pace
-        return s.calendars.change(calendar_id, fields)
-
-    changed = await container.write(change_calendar)
+    except Invalid as error:
+        if by_htmx(request):
+            return complain(request, error, form=f"calendar-{calendar_id}")
+        view = await container.read(lambda s: view_settings(s, request.cookies))
+        calendars = view_typed(view.calendars, calendar_id, given=given, error=error)
+        return render_settings(request, replace(view, calendars=calendars), status=422)
     return _saved(request, f"Saved {changed.name}")
 
 

@@ -1,13 +1,15 @@
 """Calendars as the settings page shows them: where from, how fresh, what counts."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from dayloom.bootstrap import Services
 from dayloom.calendars.models import AllDayRule, Calendar, CalendarKind
-from dayloom.calendars.service import masked
+from dayloom.calendars.service import CalendarFields, masked
+from dayloom.infra.errors import Invalid
 from dayloom.preferences.wallclock import WallClock, say_duration
-from dayloom.web.forms import Choice
+from dayloom.web.forms import MINUTE, Choice, read_amount
 
 ALL_DAY = (
     Choice(value=AllDayRule.AS_MARKED.value, label="as each is marked"),
@@ -37,6 +39,9 @@ class CalendarView:
     declined_busy: bool
     pace: str
     paces: tuple[Choice, ...]
+    free_busy: bool
+    own_address: str
+    errors: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def form(self) -> str:
@@ -60,6 +65,47 @@ def view_calendars(s: Services) -> CalendarsView:
     return CalendarsView(all=tuple(_view(row, clock) for row in s.calendars.all()))
 
 
+def read_rules(given: Mapping[str, str]) -> CalendarFields:
+    """Return the name and the rules as a form sends them: a box not ticked is not sent.
+
+    Raises `Invalid` with the field.
+    """
+    all_day = given.get("all_day", ALL_DAY[0].value)
+    if all_day not in {choice.value for choice in ALL_DAY}:
+        raise Invalid("All-day events count as marked, always, or never.", field="all_day")
+    fields = CalendarFields(
+        name=given.get("name", ""),
+        enabled="enabled" in given,
+        all_day=AllDayRule(all_day),
+        free_busy="free_busy" in given,
+        tentative_busy="tentative_busy" in given,
+        declined_busy="declined_busy" in given,
+        own_address=given.get("own_address", ""),
+    )
+    if "refresh_every" in given:
+        pace = read_amount(given["refresh_every"], MINUTE, field="refresh_every")
+        fields["refresh_every"] = pace
+    return fields
+
+
+def view_typed(
+    view: CalendarsView, calendar_id: int, *, given: Mapping[str, str], error: Invalid
+) -> CalendarsView:
+    """Return the calendars, one of them as it was typed, with the complaint in its place."""
+
+    def as_typed(one: CalendarView) -> CalendarView:
+        return replace(
+            one,
+            name=given.get("name", one.name),
+            own_address=given.get("own_address", one.own_address),
+            errors={error.field or "form": str(error)},
+        )
+
+    return replace(
+        view, all=tuple(as_typed(one) if one.id == calendar_id else one for one in view.all)
+    )
+
+
 def _view(row: Calendar, clock: WallClock) -> CalendarView:
     status, tone = _status(row, clock)
     return CalendarView(
@@ -78,6 +124,8 @@ def _view(row: Calendar, clock: WallClock) -> CalendarView:
         declined_busy=row.declined_busy,
         pace=str(_minutes(row.refresh_every)),
         paces=_paces(row),
+        free_busy=row.free_busy,
+        own_address=row.own_address,
     )
 
 
