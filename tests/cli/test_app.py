@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,17 @@ def test_every_command_has_help(shell: Shell, name: str) -> None:
     assert shell.run(name, "--help").startswith(f"Usage: dayloom {name}")
 
 
+def test_the_version_is_told(shell: Shell) -> None:
+    assert shell.run("--version") == f"Dayloom {version('dayloom')}\n"
+
+
+def test_no_help_is_wider_than_the_terminal_or_cut_short(shell: Shell) -> None:
+    for name in COMMANDS:
+        printed = shell.run(name, "--help")
+        assert max(map(len, printed.splitlines())) <= 80
+        assert "..." not in printed.replace("ARGS]...", "").replace("WORDS]...", "")
+
+
 def test_an_unknown_command_is_wrong_usage(shell: Shell) -> None:
     assert "No such command" in shell.run("dance", status=2)
 
@@ -56,6 +68,17 @@ class TestConfig:
         assert len(complaint.splitlines()) == 2
         assert "DAYLOOM_PORT" in complaint
         assert "Mars/Base" in complaint
+
+    def test_values_of_no_use_and_slips_of_names_are_told(
+        self, shell: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        (tmp_path / "file").write_text("")
+        monkeypatch.setenv("DAYLOOM_HOST", "0.0.0.0")
+        monkeypatch.setenv("DAYLOOM_PROT", "80")
+        monkeypatch.setenv("DAYLOOM_DATA_DIR", str(tmp_path / "file" / "below"))
+        complaint = shell.run("config", "check", status=1)
+        told = ("DAYLOOM_PROT is no", "DAYLOOM_HOST is 0.0.0.0", "cannot be written")
+        assert [words for words in told if words in complaint] == list(told)
 
     def test_where_the_data_is_may_hold_a_secret_and_is_not_shown(
         self, shell: Shell, monkeypatch: pytest.MonkeyPatch, tmp_path: Path

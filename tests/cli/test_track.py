@@ -27,6 +27,11 @@ def test_without_a_running_task_one_must_be_named(shell: Shell) -> None:
         assert complaint == "No task is running; name one by its number.\n"
 
 
+def test_a_number_may_be_written_as_it_is_shown(shell: Shell) -> None:
+    shell.run("add", "Write 1h")
+    assert shell.run("start", "#1") == "Started  #1  Write\n"
+
+
 def test_an_unknown_task_is_not_found(shell: Shell) -> None:
     for word in ("start", "stop", "done"):
         assert shell.run(word, "99", status=3) == "There is no task #99.\n"
@@ -40,6 +45,6 @@ def test_a_finished_task_is_in_conflict_with_a_start(shell: Shell) -> None:
 
 def test_a_number_is_needed(shell: Shell) -> None:
     for word in ("start", "stop", "done"):
-        shell.run(word, "one", status=2)
+        assert "“one” is no number of a task." in shell.run(word, "one", status=2)
         shell.run(word, "0", status=2)
     shell.run("start", status=2)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dayloom.infra.errors import Invalid
-from dayloom.infra.settings import LogFormat, Settings, load_settings
+from dayloom.infra.settings import LogFormat, Settings, load_settings, unknown_settings
 
 VARIABLES = """
     DAYLOOM_HOST DAYLOOM_PORT DAYLOOM_DATA_DIR DAYLOOM_BASE_URL DAYLOOM_TIME_ZONE LOG_FORMAT
@@ -68,11 +68,19 @@ def test_the_environment_wins_over_the_file(
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
-        ("DAYLOOM_PORT", "eighty", "DAYLOOM_PORT: .*valid integer"),
-        ("DAYLOOM_PORT", "70000", "DAYLOOM_PORT: .*less than or equal to 65535"),
+        (
+            "DAYLOOM_PORT",
+            "eighty",
+            "DAYLOOM_PORT must be a whole number from 1 to 65535, not 'eighty'",
+        ),
+        ("DAYLOOM_PORT", "70000", "DAYLOOM_PORT must be .*, not '70000'"),
         ("DAYLOOM_TIME_ZONE", "Berlin", "DAYLOOM_TIME_ZONE: 'Berlin' is not a time zone"),
-        ("DAYLOOM_BASE_URL", "plan.example", "DAYLOOM_BASE_URL: "),
-        ("LOG_FORMAT", "xml", "LOG_FORMAT: .*'standard' or 'json'"),
+        (
+            "DAYLOOM_BASE_URL",
+            "plan.example",
+            "DAYLOOM_BASE_URL is an address such as .*, not 'plan.example'",
+        ),
+        ("LOG_FORMAT", "xml", "LOG_FORMAT is either standard or json, not 'xml'"),
         ("DATABASE_URL", "postgresql://u:p@h/db", "DATABASE_URL: This version .* SQLite"),
         ("DATABASE_URL", "sqlite://", "DATABASE_URL: .*names no file"),
     ],
@@ -86,8 +94,29 @@ def test_a_mistake_is_a_sentence_that_names_the_variable(
 
 
 def test_all_mistakes_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(Invalid, match=r"DAYLOOM_PORT: .*\nLOG_FORMAT: "):
+    with pytest.raises(Invalid, match=r"DAYLOOM_PORT must .*\nLOG_FORMAT is "):
         load(monkeypatch, DAYLOOM_PORT="0", LOG_FORMAT="xml")
+
+
+class TestUnknown:
+    def test_a_name_with_a_slip_is_told_with_the_one_that_is_meant(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        (tmp_path / ".env").write_text("DAYLOOM_TIMEZONE=Europe/Berlin\nOTHER=1\n")
+        monkeypatch.setenv("DAYLOOM_PROT", "1")
+        assert unknown_settings() == [
+            "DAYLOOM_PROT is no setting: did you mean DAYLOOM_PORT?",
+            "DAYLOOM_TIMEZONE is no setting: did you mean DAYLOOM_TIME_ZONE?",
+        ]
+
+    def test_a_strange_name_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("DAYLOOM_COFFEE", "1")
+        assert unknown_settings() == ["DAYLOOM_COFFEE is no setting."]
+
+    def test_every_setting_is_known(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for name in VARIABLES.split():
+            monkeypatch.setenv(name, "")
+        assert unknown_settings() == []
 
 
 class TestSecretFiles:

@@ -19,7 +19,8 @@ app = typer.Typer(add_completion=False)
 @app.command(epilog='For example: dayloom add "Write the report 2h by Friday p8 #work"')
 def add(
     words: Annotated[
-        list[str] | None, typer.Argument(help="What there is to do; without it, standard input.")
+        list[str] | None,
+        typer.Argument(metavar="WORDS", help="What there is to do; else read from the input."),
     ] = None,
     *,
     as_json: Json = False,

@@ -3,7 +3,8 @@
 import os
 import sys
 from importlib import import_module
-from typing import Any, NamedTuple
+from importlib.metadata import version
+from typing import Annotated, Any, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -90,8 +91,22 @@ app = typer.Typer(
 )
 
 
+def _print_version(wanted: object) -> None:
+    if wanted:
+        typer.echo(f"Dayloom {version('dayloom')}")
+        raise typer.Exit
+
+
 @app.callback()
-def root() -> None:
+def root(
+    *,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and end."
+        ),
+    ] = False,
+) -> None:
     """Hold the commands together."""
 
 

@@ -1,34 +1,40 @@
 """`dayloom calendar`: the calendars that are read."""
 
+from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, cast
 
 import typer
-from rich.text import Text
 
 from dayloom.bootstrap import Services
-from dayloom.calendars.models import Calendar
-from dayloom.cli.output import BAD, FAINT, GOOD, Json, console, line, print_json, table
-from dayloom.cli.saying import at, clock_of
+from dayloom.calendars.models import REMEMBERED, AllDayRule, Calendar
+from dayloom.calendars.service import CalendarFields
+from dayloom.cli.calendar_text import print_calendar, print_calendars, tell
+from dayloom.cli.numbers import number_of
+from dayloom.cli.output import Json, print_json
+from dayloom.cli.saying import clock_of, until
 from dayloom.cli.session import read, write
 from dayloom.infra.errors import Invalid
 from dayloom.preferences.wallclock import WallClock
 from dayloom.wire.calendars import CalendarShown, CalendarsShown, show_calendar
-from dayloom.wire.scalars import LARGEST_ID
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
-CalendarId = Annotated[int, typer.Argument(min=1, max=LARGEST_ID, help="Its number.")]
+CalendarId = Annotated[
+    int, typer.Argument(parser=number_of("calendar"), metavar="CALENDAR", help="Its number.")
+]
+Source = Annotated[str, typer.Argument(metavar="SOURCE", help="An address, or an .ics file.")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="The newer .ics file.")]
 
 
 @app.callback()
 def root() -> None:
-    """Add, list, refresh and remove calendars. The worker reads them."""
+    """Calendars whose events the plan keeps clear of. The worker reads them."""
 
 
 @app.command()
 def add(
-    source: Annotated[str, typer.Argument(help="An address, or an .ics file.")],
-    name: Annotated[str, typer.Option(help="What to call it.")] = "",
+    source: Source,
+    name: Annotated[str, typer.Option(metavar="NAME", help="What to call it.")] = "",
     *,
     as_json: Json = False,
 ) -> None:
@@ -39,11 +45,11 @@ def add(
     else:
         content = _content(file)
         added = write(lambda s: _shown(s, s.calendars.add_file(name or file.name, content)))
-    _tell(added, "Added", as_json=as_json)
+    tell(added, "Added", "“dayloom calendar list” tells when it was read.", as_json=as_json)
 
 
 @app.command("list")
-def show(*, as_json: Json = False) -> None:
+def show_all(*, as_json: Json = False) -> None:
     """List the calendars, and how their last reading went."""
 
     def unit(s: Services) -> tuple[CalendarsShown, WallClock]:
@@ -54,28 +60,109 @@ def show(*, as_json: Json = False) -> None:
     if as_json:
         print_json(shown)
         return
-    _print(shown, clock)
+    print_calendars(shown, clock)
+
+
+@app.command()
+def show(calendar_id: CalendarId, *, as_json: Json = False) -> None:
+    """Show one calendar: its rules, and all that was left out of it."""
+    shown, clock = read(lambda s: (_shown(s, s.calendars.require(calendar_id)), clock_of(s)))
+    if as_json:
+        print_json(shown)
+        return
+    print_calendar(shown, clock)
+
+
+@app.command()
+def change(  # noqa: PLR0913 — an option for each field
+    calendar_id: CalendarId,
+    *,
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="What to call it.")] = None,
+    enabled: Annotated[
+        bool | None, typer.Option("--on/--off", help="Whether its events count at all.")
+    ] = None,
+    all_day: Annotated[
+        AllDayRule | None, typer.Option(metavar="as_marked|busy|free", help="All-day events.")
+    ] = None,
+    free: Annotated[
+        bool | None, typer.Option("--free-busy/--free-free", help="Events marked free.")
+    ] = None,
+    tentative: Annotated[
+        bool | None, typer.Option("--tentative-busy/--tentative-free", help="Tentative events.")
+    ] = None,
+    declined: Annotated[
+        bool | None, typer.Option("--declined-busy/--declined-free", help="Declined events.")
+    ] = None,
+    own_address: Annotated[
+        str | None, typer.Option(metavar="EMAIL", help="Yours in it, to find what you declined.")
+    ] = None,
+    every: Annotated[
+        int | None, typer.Option(metavar="MINUTES", help="How often its address is looked at.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Change a calendar's name, its rules, or how often it is read."""
+    given = {
+        "name": name,
+        "enabled": enabled,
+        "all_day": all_day,
+        "free_busy": free,
+        "tentative_busy": tentative,
+        "declined_busy": declined,
+        "own_address": own_address,
+        "refresh_every": None if every is None else _minutes(every),
+    }
+    fields: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    if not fields:
+        raise Invalid("Say what to change; “dayloom calendar change --help” lists it.")
+    changed, clock = write(
+        lambda s: (
+            _shown(s, s.calendars.change(calendar_id, cast("CalendarFields", fields))),
+            clock_of(s),
+        )
+    )
+    if as_json:
+        print_json(changed)
+        return
+    print_calendar(changed, clock)
+
+
+@app.command()
+def replace(calendar_id: CalendarId, file: File, *, as_json: Json = False) -> None:
+    """Give a calendar that came from a file a newer one."""
+    content = _content(file)
+    replaced = write(lambda s: _shown(s, s.calendars.replace_file(calendar_id, content)))
+    tell(replaced, "Will be read again", as_json=as_json)
 
 
 @app.command()
 def refresh(calendar_id: CalendarId, *, as_json: Json = False) -> None:
     """Have the worker read a calendar again now."""
     asked = write(lambda s: _shown(s, s.calendars.refresh(calendar_id)))
-    _tell(asked, "Will be read again", as_json=as_json)
+    tell(asked, "Will be read again", as_json=as_json)
+
+
+@app.command()
+def agree(calendar_id: CalendarId, *, as_json: Json = False) -> None:
+    """Agree that most of a calendar's events are gone."""
+    agreed = write(lambda s: _shown(s, s.calendars.confirm_shrink(calendar_id)))
+    tell(agreed, "Will be read again", as_json=as_json)
 
 
 @app.command()
 def remove(calendar_id: CalendarId, *, as_json: Json = False) -> None:
-    """Take a calendar away; `restore` brings it back."""
-    gone = write(lambda s: _shown(s, s.calendars.remove(calendar_id)))
-    _tell(gone, "Removed", as_json=as_json)
+    """Take a calendar away; for a day, `restore` brings it back."""
+    gone, clock = write(lambda s: (_shown(s, s.calendars.remove(calendar_id)), clock_of(s)))
+    end = until(clock, clock.now + REMEMBERED)
+    back = f"“dayloom calendar restore {gone.id}” brings it back until {end}."
+    tell(gone, "Removed", back, as_json=as_json)
 
 
 @app.command()
 def restore(calendar_id: CalendarId, *, as_json: Json = False) -> None:
     """Bring a removed calendar back."""
     back = write(lambda s: _shown(s, s.calendars.restore(calendar_id)))
-    _tell(back, "Restored", as_json=as_json)
+    tell(back, "Restored", as_json=as_json)
 
 
 def _content(file: Path) -> bytes:
@@ -85,35 +172,9 @@ def _content(file: Path) -> bytes:
         raise Invalid(f"{file} cannot be read ({error.strerror}).") from error
 
 
+def _minutes(every: int) -> timedelta:
+    return timedelta(minutes=max(-1, min(every, 1_000_000)))
+
+
 def _shown(s: Services, calendar: Calendar) -> CalendarShown:
     return show_calendar(calendar, clock_of(s).zone)
-
-
-def _tell(calendar: CalendarShown, what: str, *, as_json: bool) -> None:
-    if as_json:
-        print_json(calendar)
-        return
-    console().print(line((what, GOOD), (f"  {calendar.id}", FAINT), f"  {calendar.name}"))
-
-
-def _print(shown: CalendarsShown, clock: WallClock) -> None:
-    out = console()
-    if not shown.calendars:
-        out.print("There are no calendars. “dayloom calendar add” takes an address or a file.")
-        return
-    rows = table("#", "Calendar", "Read", "State", stretch="Calendar")
-    for one in shown.calendars:
-        read_at = at(clock, one.refreshed_at) if one.refreshed_at else "not yet"
-        rows.add_row(line((str(one.id), FAINT)), one.name, read_at, _state(one))
-    out.print(rows)
-    for one in shown.calendars:
-        for said in (*([one.error] if one.error else []), *one.warnings):
-            out.print(line((f"{one.name}: {said}", BAD)))
-
-
-def _state(calendar: CalendarShown) -> Text:
-    if not calendar.enabled:
-        return line(("off", FAINT))
-    if calendar.stale or calendar.shrunk:
-        return line(("stale" if calendar.stale else "shrunk", BAD))
-    return line(("good", GOOD)) if calendar.refreshed_at else line(("waiting", FAINT))

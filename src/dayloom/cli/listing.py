@@ -19,10 +19,14 @@ OPEN = [TaskStatus.OPEN, TaskStatus.STARTED]
 
 @app.command()
 def show(
-    words: Annotated[str, typer.Argument(help="Only tasks with these words.")] = "",
+    words: Annotated[
+        str, typer.Argument(metavar="WORDS", help="Only tasks with these words.")
+    ] = "",
     *,
     every: Annotated[bool, typer.Option("--all", help="Finished tasks too.")] = False,
-    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many.")] = 200,
+    limit: Annotated[
+        int, typer.Option(min=1, max=10_000, metavar="NUMBER", help="At most so many.")
+    ] = 200,
     as_json: Json = False,
 ) -> None:
     """List open tasks, in order of their numbers."""
@@ -42,13 +46,14 @@ def show(
     if as_json:
         print_json(page)
         return
-    _print(page, clock)
+    _print(page, clock, words=words)
 
 
-def _print(page: TaskPage, clock: WallClock) -> None:
+def _print(page: TaskPage, clock: WallClock, *, words: str) -> None:
     out = console()
     if not page.tasks:
-        out.print("Nothing to do.")
+        add = "Nothing to do. “dayloom add” takes it in plain words."
+        out.print(f"No task has “{words}” in it." if words else add)
         return
     rows = table("#", "Task", "Takes", "Planned", "Due", stretch="Task")
     for task in page.tasks:

@@ -31,6 +31,6 @@ def table(*columns: str, stretch: str | None = None) -> Table:
     return made
 
 
-def line(*parts: str | tuple[str, str]) -> Text:
+def line(*parts: str | Text | tuple[str, str]) -> Text:
     """Return one line of plain and styled parts."""
     return Text.assemble(*parts)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from dayloom.bootstrap import Container
+from dayloom.cli.numbers import number_of
 from dayloom.cli.output import GOOD, Json, console, line, print_json
 from dayloom.cli.plan_text import print_plan, print_proposal
 from dayloom.cli.saying import clock_of
@@ -19,12 +20,15 @@ from dayloom.plans.models import Proposal
 from dayloom.plans.requests import RequestState
 from dayloom.preferences.wallclock import WallClock
 from dayloom.wire.plans import PlanShown, ProposalShown, show_plan, show_proposal
-from dayloom.wire.scalars import LARGEST_ID
 
 app = typer.Typer(add_completion=False, invoke_without_command=True)
 ProposalId = Annotated[
     int | None,
-    typer.Argument(min=1, max=LARGEST_ID, help="Its number; else the one that waits."),
+    typer.Argument(
+        parser=number_of("proposal"),
+        metavar="PROPOSAL",
+        help="Its number; else the one that waits.",
+    ),
 ]
 
 
@@ -50,7 +54,12 @@ def show(
 def accept(
     proposal_id: ProposalId = None,
     change: Annotated[
-        list[int] | None, typer.Option(help="Only this change; may be given several times.")
+        list[int] | None,
+        typer.Option(
+            parser=number_of("change"),
+            metavar="NUMBER",
+            help="Only this change; may be given several times.",
+        ),
     ] = None,
     *,
     as_json: Json = False,
@@ -88,11 +97,14 @@ def undo(*, as_json: Json = False) -> None:
 
 @app.command()
 def replan(
-    wait: Annotated[int, typer.Option(min=0, max=600, help="Seconds to wait.")] = 30,
+    wait: Annotated[int, typer.Option(min=0, max=600, metavar="SECONDS", help="At most.")] = 30,
     *,
     as_json: Json = False,
 ) -> None:
-    """Ask the worker for the best plan now; what it moves waits for consent, if asked to."""
+    """Ask the worker for the best plan now.
+
+    What it moves waits for consent, if the plan mode is to ask.
+    """
 
     async def act(container: Container) -> tuple[ProposalShown, WallClock]:
         number = await container.requests.ask()
@@ -107,9 +119,11 @@ def replan(
 
 @app.command()
 def export(
-    file: Annotated[Path, typer.Argument(help="Where to write it; - is standard output.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Where to write it; - is standard output.")
+    ],
 ) -> None:
-    """Write the problem of the present plan to a file, for `dayloom replay`."""
+    """Write what was planned from to a file, for `replay`."""
     with opened() as container:
         version = asyncio.run(container.read(lambda s: s.placements.current()))
     if version is None or version.problem is None:

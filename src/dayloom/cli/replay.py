@@ -20,7 +20,7 @@ LONGEST = timedelta(minutes=5)
 
 @app.command()
 def replay(
-    file: Annotated[Path, typer.Argument(help="From “dayloom plan export”.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="From “dayloom plan export”.")],
     *,
     as_json: Json = False,
 ) -> None:

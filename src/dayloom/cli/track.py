@@ -6,22 +6,27 @@ from typing import Annotated
 import typer
 
 from dayloom.bootstrap import Services
+from dayloom.cli.numbers import number_of
 from dayloom.cli.output import FAINT, GOOD, Json, console, line, print_json
 from dayloom.cli.saying import length
 from dayloom.cli.session import write
 from dayloom.infra.errors import Conflict
 from dayloom.tasks.models import Task
-from dayloom.wire.scalars import LARGEST_ID
 from dayloom.wire.task_output import TaskShown, show_task
 
 start = typer.Typer(add_completion=False)
 stop = typer.Typer(add_completion=False)
 done = typer.Typer(add_completion=False)
 
-TaskId = Annotated[int, typer.Argument(min=1, max=LARGEST_ID, help="The number of the task.")]
+TASK = number_of("task")
+TaskId = Annotated[
+    int, typer.Argument(parser=TASK, metavar="TASK", help="The number of the task.")
+]
 RunningId = Annotated[
     int | None,
-    typer.Argument(min=1, max=LARGEST_ID, help="The number of the task; else the running one."),
+    typer.Argument(
+        parser=TASK, metavar="TASK", help="The number of the task; else the running one."
+    ),
 ]
 
 

@@ -1,5 +1,6 @@
 """SQLAlchemy engines, tuned: one for the writer, one for readers that cannot write."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
@@ -41,11 +42,11 @@ def parse_url(url: str) -> URL:
     try:
         target = make_url(url)
     except ArgumentError as error:
-        raise Invalid(f"DATABASE_URL is not a database URL: {url!r}.") from error
+        raise Invalid("This is no database URL: write sqlite:////folder/file.db.") from error
     if target.get_backend_name() != "sqlite":
-        raise Invalid("This version stores its data in SQLite: DATABASE_URL=sqlite:///path.")
+        raise Invalid("This version stores its data in SQLite: write sqlite:////folder/file.db.")
     if target.database in (None, "", ":memory:"):
-        raise Invalid("DATABASE_URL names no file: use sqlite:///relative or sqlite:////absolute.")
+        raise Invalid("It names no file: write sqlite:///relative or sqlite:////absolute.")
     return target
 
 
@@ -56,6 +57,13 @@ def make_folder(target: URL) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise Unavailable(f"The data folder {folder} cannot be made: {error.strerror}.") from error
+
+
+def require_writable(folder: Path) -> None:
+    """Raise `Unavailable` where the data folder could not be made or written."""
+    nearest = next(path for path in (folder, *folder.parents) if path.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
+        raise Unavailable(f"The data folder {folder} cannot be written: {nearest} forbids it.")
 
 
 def migration_engine(url: str) -> Engine:

@@ -8,13 +8,17 @@ from typing import Annotated, Any
 from zoneinfo import available_timezones
 
 import tzlocal
+from dotenv import dotenv_values
 from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from dayloom.infra.engines import parse_url
 from dayloom.infra.errors import Invalid
+from dayloom.infra.settings_sentences import sentences, unknown
 
 PREFIX = "DAYLOOM_"
+ENV_FILE = ".env"
 SECRETS = ("DATABASE_URL",)  # NAME_FILE may name a file that holds the value
 
 
@@ -40,7 +44,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
-        env_file=".env",
+        env_file=ENV_FILE,
         env_ignore_empty=True,
         extra="ignore",
         frozen=True,
@@ -106,23 +110,19 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        raise Invalid("\n".join(_sentences(error))) from error
+        raise Invalid("\n".join(sentences(error, prefix=PREFIX))) from error
 
 
-def _sentences(error: ValidationError) -> list[str]:
-    return [
-        ": ".join(
-            [*map(_variable, mistake["loc"][:1]), mistake["msg"].removeprefix("Value error, ")]
-        )
-        for mistake in error.errors(include_url=False)
-        if mistake["type"] != "default_factory_not_called"  # the consequence of another mistake
-    ]
+def unknown_settings() -> list[str]:
+    """Return a sentence for each variable that looks like a setting and is none."""
+    given = {name.upper() for name in {**os.environ, **dotenv_values(ENV_FILE)}}
+    known = {_variable(name, field) for name, field in Settings.model_fields.items()}
+    ours = {name for name in given if name.startswith(PREFIX)}
+    return list(unknown(ours, sorted(known)))
 
 
-def _variable(field: int | str) -> str:
-    """Return the name of the variable that holds a field: aliases are written in capitals."""
-    name = str(field)
-    return name if name.isupper() else f"{PREFIX}{name.upper()}"
+def _variable(name: str, field: FieldInfo) -> str:
+    return str(field.validation_alias or f"{PREFIX}{name.upper()}")
 
 
 def _read_secret(name: str, file: Path, values: Mapping[str, Any]) -> str:
