@@ -1,15 +1,24 @@
 """Whatever is typed: no error, spans inside the line, a title, values that mean something."""
 
+import re
+import sys
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from types import FrameType
+from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dayloom.language import TaskDraft, read, read_lines
+from dayloom.language import TaskDraft, TextTooLong, read, read_lines
+from dayloom.language.draft import Span
+from dayloom.language.lines import BULLET, LONGEST_LINE, MOST_LINES
+from dayloom.language.rules.title import DANGLING, LEADING
 from dayloom.language.rules.tokens import HEAD, TAIL, build_line
-from tests.language.told import BERLIN, context, readings_of
+from tests.language.told import BERLIN, context, context_of, load, readings_of, tell
 
 WORDS = """
 2h 1h30 90 min half an hour and a by due before after from until on at in for the next this every
@@ -21,6 +30,8 @@ deadline once are is done not
 """
 PIECES = WORDS.split()
 ZONES = ("Europe/Berlin", "America/New_York", "Africa/Cairo", "Pacific/Apia", "Asia/Kathmandu")
+_WORD = re.compile(r"[\w']+")
+SMALL = DANGLING | LEADING
 MOMENTS = st.integers(1_700_000_000, 2_200_000_000)
 SENTENCES = st.lists(st.sampled_from(PIECES), min_size=1, max_size=14).flatmap(
     lambda words: st.sampled_from([" ".join(words), "".join(words), ", ".join(words)])
@@ -30,9 +41,8 @@ SENTENCES = st.lists(st.sampled_from(PIECES), min_size=1, max_size=14).flatmap(
 def assert_sound(draft: TaskDraft) -> None:
     assert draft.title.strip()
     assert draft.title == draft.title.strip()
-    for readings in readings_of(draft).values():
-        for reading in readings:
-            assert 0 <= reading.span.start < reading.span.end <= len(draft.source)
+    assert_spans_are_apart(draft)
+    assert_nothing_is_lost(draft)
     for moment in (draft.start, draft.release, draft.due, draft.deadline):
         assert moment is None or moment.value.tzinfo is not None
     if draft.duration:
@@ -43,6 +53,35 @@ def assert_sound(draft: TaskDraft) -> None:
         assert timedelta(0) < draft.min_chunk.value <= draft.max_chunk.value
     if draft.rrule:
         assert rrulestr(draft.rrule.value, dtstart=datetime.combine(date(2026, 1, 1), time()))
+
+
+def spans_of(draft: TaskDraft) -> list[Span]:
+    readings = [one for several in readings_of(draft).values() for one in several]
+    return sorted({span for one in readings for span in one.spans}, key=lambda span: span.start)
+
+
+def assert_spans_are_apart(draft: TaskDraft) -> None:
+    spans = spans_of(draft)
+    for span in spans:
+        assert 0 <= span.start < span.end <= len(draft.source)
+        assert not draft.source[span.start : span.end].isspace()
+    assert all(first.end <= second.start for first, second in pairwise(spans))
+
+
+def assert_nothing_is_lost(draft: TaskDraft) -> None:
+    """Every word is in the title or in what a value came from, but for "and", "by" and such."""
+    inside = {at for span in spans_of(draft) for at in range(span.start, span.end)}
+    bullet = BULLET.match(draft.source)
+    begin = bullet.end() if bullet else 0
+    outside = "".join(
+        " " if at in inside or at < begin else char for at, char in enumerate(draft.source)
+    )
+    kept = set(_words(draft.title)) | SMALL
+    assert [word for word in _words(outside) if word not in kept] == []
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
 
 
 @settings(max_examples=400, deadline=None, derandomize=True)
@@ -82,3 +121,75 @@ def test_a_zone_of_its_own_comes_back_with_every_instant() -> None:
 
     assert draft.start is not None
     assert draft.start.value.tzinfo is BERLIN
+
+
+@pytest.mark.parametrize("case", load("quick_add.jsonl") + load("traps.jsonl"), ids=str)
+def test_nothing_of_the_tables_is_lost(case: dict[str, Any]) -> None:
+    assert_sound(read(case["text"], context_of(case)))
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(SENTENCES, st.text(" \t\u00a0\u2003", max_size=6), st.text(" \t\u00a0", max_size=6))
+def test_blanks_around_a_line_mean_nothing(text: str, before: str, after: str) -> None:
+    bare, padded = read(text, context()), read(f"{before}{text}{after}", context())
+
+    assert padded.title == bare.title
+    assert tell(padded).expect == tell(bare).expect
+    assert tell(padded).read == tell(bare).read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9" * 10_000,
+        "\u202e" * 10_000,
+        "שלום מחר 2h " * 900,
+        "\x00\x01\x1b[31m" * 2_000,
+        "a\u0301" * 5_000,
+        "😀" * 10_000,
+        "Call Ann 2h\n" * 1_000,
+        "(" * 10_000,
+    ],
+    ids=["digits", "marks of direction", "Hebrew", "control", "accents", "emoji", "lines", "("],
+)
+def test_more_than_is_read_at_once_is_refused_and_the_rest_is_sound(text: str) -> None:
+    with pytest.raises(TextTooLong):
+        read(text, context())
+    for line in text[: LONGEST_LINE * 2].splitlines()[:MOST_LINES]:
+        assert_sound(read(line[:LONGEST_LINE], context()))
+
+
+@pytest.mark.parametrize(
+    "number", ["0", "00", "1" * 30, "9" * 300, "٣", "²", "½", "1e9", "-5", "0x1F", "1.1.1.1"]
+)
+@pytest.mark.parametrize(
+    "frame",
+    ["Run {}h", "Run in {} days", "Run p{}", "Run by {}", "Run at {}:{}", "Run after #{}",
+     "Run every {} weeks", "Run {}/{}/{}", "Run {}x a week", "Run on the {}th", "{} Dec {}"],
+)  # fmt: skip
+def test_no_number_is_too_strange(frame: str, number: str) -> None:
+    assert_sound(read(frame.replace("{}", number), context()))
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(st.text(min_size=1, max_size=12), st.integers(100, 2_000))
+def test_twice_as_long_a_line_takes_no_more_steps_than_twice(piece: str, count: int) -> None:
+    """Steps are counted, not seconds: the calls of functions while a line is read."""
+    short = (piece * count)[: LONGEST_LINE // 2]
+
+    assert _calls(short * 2) <= 2.2 * _calls(short) + 4_000
+
+
+def _calls(text: str) -> int:
+    counted = 0
+
+    def count(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal counted
+        counted += event == "call"
+
+    sys.setprofile(count)
+    try:
+        read(text, context())
+    finally:
+        sys.setprofile(None)
+    return counted

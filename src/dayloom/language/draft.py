@@ -17,11 +17,20 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading(Generic[T]):
-    """A value with its source. `guess` marks a reading that the person should look at."""
+    """A value with its source. `guess` marks a reading that the person should look at.
+
+    `also` are further words that the value came from, as in "9am ... tomorrow".
+    """
 
     value: T
     span: Span
     guess: bool = False
+    also: tuple[Span, ...] = ()
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Return all the words that the value came from."""
+        return self.span, *self.also
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

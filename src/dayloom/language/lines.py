@@ -10,7 +10,7 @@ from dayloom.language.rules.reader import read_from
 LONGEST_LINE = 4_000
 LONGEST_TEXT = 40_000
 MOST_LINES = 200
-_BULLET = re.compile(r"\s*(?:[-*+•–]\s+)?(?:\[[ xX]?\]\s*)?(?:\(?[0-9]{1,3}[.)]\s+)?")
+BULLET = re.compile(r"\s*(?:[-*+•–]\s+)?(?:\[[ xX]?\]\s*)?(?:\(?[0-9]{1,3}[.)]\s+)?")
 
 
 class TextTooLong(ValueError):
@@ -42,7 +42,7 @@ def _has_words(line: str) -> bool:
 
 def _bullet_end(line: str) -> int:
     """Return where the line begins behind "- ", "* ", "[ ]" and "3. "; "3. May" is a date."""
-    found = _BULLET.match(line)
+    found = BULLET.match(line)
     if found is None or not line[found.end() :].strip():
         return 0
     words = line[found.end() :].split(maxsplit=1)

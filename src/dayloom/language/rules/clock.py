@@ -67,6 +67,7 @@ _PARTIAL = phrase_table(
 )
 _OCLOCK = frozenset({"o'clock", "oclock"})
 _ISH = frozenset({"ish"})
+_SHARP = frozenset({"sharp", "prompt"})
 
 
 def read_clock(line: Line, at: int) -> Found[Clock] | None:
@@ -75,7 +76,7 @@ def read_clock(line: Line, at: int) -> Found[Clock] | None:
     found = read_time(line, lead.end if lead else at)
     if found is None or (not lead and not found.value.explicit):
         return None
-    return found
+    return Found(found.value, skip(line, found.end, _SHARP), found.guess)
 
 
 def read_time(line: Line, at: int, *, past: bool = True) -> Found[Clock] | None:

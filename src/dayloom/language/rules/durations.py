@@ -45,7 +45,7 @@ _WHOLE_DAY = phrase_table(
     }
 )
 _RANGE_MARKS = frozenset({"-", "–", "—", "to", "or"})
-_BEYOND = frozenset({"ago", "later", "hence", "earlier", "old", "/", "past"})
+_BEYOND = frozenset({"off", "ago", "later", "hence", "earlier", "old", "/", "past"})
 _APART = word_set("by due starting from on in until not every p urgent this next today")
 _NOT_BEFORE = word_set("the every each next last past over")
 _ACTIVITIES = word_set(
@@ -84,10 +84,10 @@ def read_effort(line: Line, at: int) -> Found[Effort] | None:
 
 
 def _read_nothing(line: Line, at: int) -> Found[Amount] | None:
-    """Return the "0 min" that no other reader takes for an amount."""
+    """Return the least time for "0 min", which no other reader takes for an amount."""
     unit = read_unit(line, at + 1) if line.number(at) == 0 else None
     clocked = unit is not None and unit.value in ("minute", "hour")
-    return Found(Amount(), unit.end, guess=True) if unit and clocked else None
+    return Found(Amount(minutes=5), unit.end, guess=True) if unit and clocked else None
 
 
 def _is_apart(line: Line, amount: Found[Amount], end: int) -> bool:

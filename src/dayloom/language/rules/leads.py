@@ -44,7 +44,7 @@ LEADS: PhraseTable[Lead] = phrase_table(
     | dict.fromkeys(("due by", "due date by"), _BY)
     | dict.fromkeys(("to be done by", "needed by", "required by", "target", "target :"), _BY)
     | dict.fromkeys(("before", "prior to", "ahead of", "due before", "before the"), _BEFORE)
-    | dict.fromkeys(spelled(_MUST, _DONE, "by|no later than"), _HARD)
+    | dict.fromkeys(spelled(_MUST, _DONE, "by|no later than|on|"), _HARD)
     | dict.fromkeys(
         spelled(_MUST, _DONE, "before"), Lead(Role.END, hard=True, outside=True)
     )

@@ -6,7 +6,7 @@ from datetime import timedelta
 from dayloom.language.rules.leads import EARLY_TAILS, HARD_TAILS, LEADS, Lead, Role
 from dayloom.language.rules.moments import Moment, read_moment
 from dayloom.language.rules.period import Bearing, Period
-from dayloom.language.rules.phrases import match_phrase
+from dayloom.language.rules.phrases import match_phrase, word_set
 from dayloom.language.rules.plausibility import goes_on, is_bare_count, is_numbered, is_plausible
 from dayloom.language.rules.tokens import Found, Line
 
@@ -31,13 +31,14 @@ class Mention:
     led: bool = False
 
 
+_MOVING_VERBS = word_set("move shift reschedule change postpone push swap switch")
 _TO = frozenset({"to", "and", "until", "till", "-", "–", "through"})
 WEEK = timedelta(days=7)
 
 
 def read_mention(line: Line, at: int) -> Found[Mention] | None:
     """Return the moment at `at` with its role, unless it is more likely part of the title."""
-    if not line.fresh(at):
+    if not line.fresh(at) or _is_moved(line, at):
         return None
     bare = read_moment(line, at)
     led = _read_led(line, at)
@@ -73,7 +74,16 @@ def _read_led(line: Line, at: int) -> Found[Mention] | None:
     moment = read_moment(line, lead.end, led=numbers)
     if moment is None or is_bare_count(line, moment):
         return None
+    if lead.value.role is Role.ON and line.word(lead.end) in ("at", "@"):
+        return None
     return _led_mention(line, at, lead.value, moment)
+
+
+def _is_moved(line: Line, at: int) -> bool:
+    """Is it what is to be moved, as in "move standup from Monday to Wednesday"?"""
+    start = at if line.word(at) == "from" else at - 1
+    moves = line.word(start) == "from" and line.word(0) in _MOVING_VERBS
+    return moves and "to" in line.words[start : start + 5]
 
 
 def _bare_mention(found: Found[Moment]) -> Found[Mention]:

@@ -82,12 +82,18 @@ def _read_first(line: Line, at: int, *, led: bool) -> Found[Moment] | None:
     return (
         _read_today_part(line, at)
         or _read_bare_clock_tonight(line, at)
-        or _as_period(read_date(line, at))
+        or _as_period(_longer_than_part(line, at, read_date(line, at)))
         or _as_hours(read_range(line, at))
         or _as_clock(read_time(line, at) if led else read_clock(line, at))
         or _as_part(read_part_name(line, at) if led else read_part(line, at))
         or _read_part_of_date(line, at)
     )
+
+
+def _longer_than_part(line: Line, at: int, dated: Found[Period] | None) -> Found[Period] | None:
+    """Return the date, but not the "first" of "first thing"."""
+    part = read_part(line, at) if dated and dated.value.shy else None
+    return None if part and dated and part.end > dated.end else dated
 
 
 def _read_part_of_date(line: Line, at: int) -> Found[Moment] | None:

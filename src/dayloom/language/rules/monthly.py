@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from dayloom.language.rules.calendar_math import valid_date
 from dayloom.language.rules.month_dates import month_at
 from dayloom.language.rules.names import WEEKDAYS
 from dayloom.language.rules.numbers import read_ordinal, read_whole
@@ -9,6 +10,7 @@ from dayloom.language.rules.phrases import match_phrase, phrase_table, skip, spe
 from dayloom.language.rules.repetition import Repetition
 from dayloom.language.rules.tokens import Found, Line
 
+LEAP_YEAR = 2028
 _ON = frozenset({"on", ":"})
 _THE = frozenset({"the"})
 _OF = frozenset({"of"})
@@ -32,7 +34,7 @@ def read_day_in_month(line: Line, at: int, freq: Repetition) -> Found[Repetition
     if month is None and day:
         month = month_at(line, skip(line, day.end, _OF))
         day = Found(day.value, month.end) if month else None
-    if month is None or day is None:
+    if month is None or day is None or not valid_date(LEAP_YEAR, month.value, day.value):
         return None
     return Found(replace(freq, month=month.value, month_days=(day.value,)), day.end)
 

@@ -110,6 +110,11 @@ def is_numbered(line: Line, at: int, found: Found[Moment]) -> bool:
     return bare and line.word(at).isdecimal() and is_counted(line, at)
 
 
+def _is_lead(line: Line, at: int) -> bool:
+    lead = match_phrase(LEADS, line, at)
+    return lead is not None and read_moment(line, lead.end, led=True) is not None
+
+
 def _is_tail(line: Line, at: int) -> bool:
     tail = match_phrase(HARD_TAILS, line, at)
     return tail is not None and not line.word(tail.end)[:1].isalnum()
@@ -118,7 +123,7 @@ def _is_tail(line: Line, at: int) -> bool:
 def _begins_reading(line: Line, at: int) -> bool:
     """Is the next word itself something that is read?"""
     return (
-        match_phrase(LEADS, line, at) is not None
+        _is_lead(line, at)
         or _is_tail(line, at)
         or read_moment(line, at) is not None
         or read_amount(line, at) is not None

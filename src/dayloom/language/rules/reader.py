@@ -15,6 +15,7 @@ from dayloom.language.rules.priority import Importance
 from dayloom.language.rules.said import Schedule
 from dayloom.language.rules.scan import HourMapName, Phrase, Tag, scan
 from dayloom.language.rules.schedule import arrange
+from dayloom.language.rules.sources import with_sources
 from dayloom.language.rules.title import clean_title
 from dayloom.language.rules.tokens import Line, build_line
 
@@ -101,10 +102,12 @@ def _best_importance(phrases: list[Phrase]) -> Phrase | None:
 def _drafted(line: Line, begin: int, found: _Sorted, schedule: Schedule) -> TaskDraft:
     duration = _duration(found, schedule)
     smallest, largest = _limits(found.split, duration)
-    eaten = [p.span for p in (*found.used, *schedule.used) if not _is_kept(p)]
-    return TaskDraft(
+    eaten = [p for p in (*found.used, *schedule.used) if not _is_kept(p)]
+    if smallest is None and largest is None:
+        eaten = [p for p in eaten if p is not found.split]
+    draft = TaskDraft(
         source=line.source,
-        title=clean_title(line.source, begin, eaten) or "Untitled",
+        title=clean_title(line.source, begin, [p.span for p in eaten]) or "Untitled",
         duration=duration,
         start=schedule.start,
         release=schedule.release,
@@ -125,6 +128,7 @@ def _drafted(line: Line, begin: int, found: _Sorted, schedule: Schedule) -> Task
         min_chunk=smallest,
         max_chunk=largest,
     )
+    return with_sources(draft, eaten)
 
 
 def _duration(found: _Sorted, schedule: Schedule) -> Reading[timedelta] | None:

@@ -140,7 +140,9 @@ def _read_every(line: Line, at: int) -> Found[Repetition] | None:
 def _read_month(line: Line, at: int) -> Found[Repetition] | None:
     """Return "April" of "every April"."""
     month = month_at(line, at)
-    return Found(Repetition(freq="YEARLY", month=month.value), month.end) if month else None
+    if month is None or line.number(month.end) is not None:
+        return None
+    return Found(Repetition(freq="YEARLY", month=month.value), month.end)
 
 
 def _read_interval(line: Line, at: int) -> Found[Repetition] | None:

@@ -63,6 +63,12 @@ def reading(instant: Instant, one: Said) -> Reading[datetime]:
     return Reading(value=instant.at, span=one.phrase.span, guess=instant.guess or one.phrase.guess)
 
 
+def length_of(length: timedelta | None, timed: Said) -> Reading[timedelta] | None:
+    """Return how long the hours of "9-11am" are, as doubtful as they are."""
+    phrase = timed.phrase
+    return Reading(value=length, span=phrase.span, guess=phrase.guess) if length else None
+
+
 def with_parts(schedule: Schedule, said: list[Said]) -> Schedule:
     """Add the preferred times of day; a fixed start needs none."""
     if schedule.start:

@@ -13,6 +13,7 @@ from dayloom.language.rules.said import (
     bare_clocks,
     dated_days,
     last,
+    length_of,
     reading,
     with_parts,
 )
@@ -158,6 +159,6 @@ def _with_start(line: Line, schedule: Schedule, timed: Said, dated: Said | None)
     return replace(
         schedule,
         start=reading(start, timed),
-        duration=Reading(value=length, span=timed.phrase.span) if length else None,
+        duration=length_of(length, timed),
         used=(*schedule.used, *used),
     )

@@ -18,6 +18,7 @@ from dayloom.language.rules.said import (
     bare_clocks,
     dated_days,
     last,
+    length_of,
     reading,
     with_parts,
 )
@@ -117,7 +118,7 @@ def _at_a_time(line: Line, schedule: Schedule, said: list[Said], first: date) ->
         schedule,
         start=reading(coming, timed),
         release=None,
-        duration=Reading(value=length, span=timed.phrase.span) if length else None,
+        duration=length_of(length, timed),
         times_of_day=(),
         used=tuple(dict.fromkeys((*schedule.used, timed.phrase))),
     )

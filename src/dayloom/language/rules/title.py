@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dayloom.language.draft import Span
 from dayloom.language.rules.phrases import word_set
 
-_DANGLING = word_set(
-    "and & + - – — : , ; / | at by before due for from in of on the until till to with then "
-    "about around takes starting or @ ~ = ( [ { . it's its is"
+DANGLING = word_set(
+    "and & + - – — : , ; / | at due from of the until till then takes starting or @ ~ = ( [ { . "
+    "it's its is"
 )
-_LEADING = word_set("and & + - – — : , ; / | . ! then of ) ] to")
+LEADING = word_set("and & + - – — : , ; / | . ! then of ) ] to")
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]|\{\s*\}")
+_BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
 _BLANKS = re.compile(r"\s+")
 _LOOSE_MARK = re.compile(r"\s+([,;:.!?)])")
 _DOUBLED = re.compile(r"([,;:])[\s,;:]*([,;:.!?])")
@@ -24,8 +25,20 @@ def clean_title(source: str, begin: int, eaten: Sequence[Span]) -> str:
     text = _EMPTY_BRACKETS.sub(" ", " ".join(piece for piece in pieces if piece))
     text = _BLANKS.sub(" ", text).strip()
     text = _DOUBLED.sub(r"\2", _LOOSE_MARK.sub(r"\1", text))
-    text = text.strip(" ,;:-–—|")
+    text = _balanced(text.strip(" ,;:-–—|"), whole)
     return text if any(character.isalnum() for character in text) else whole
+
+
+def _balanced(text: str, whole: str) -> str:
+    """Return the text without the bracket whose other half was taken out."""
+    for opening, closing in _BRACKETS:
+        if whole.count(opening) != whole.count(closing):
+            continue
+        while text.count(closing) > text.count(opening):
+            text = "".join(text.rpartition(closing)[::2])
+        while text.count(opening) > text.count(closing):
+            text = "".join(text.rpartition(opening)[::2])
+    return text.strip()
 
 
 def _pieces(source: str, begin: int, eaten: Sequence[Span]) -> list[str]:
@@ -41,8 +54,8 @@ def _pieces(source: str, begin: int, eaten: Sequence[Span]) -> list[str]:
 
 def _trimmed(piece: str, *, after_cut: bool, before_cut: bool) -> str:
     words = piece.split()
-    while before_cut and words and words[-1].casefold() in _DANGLING:
+    while before_cut and words and words[-1].casefold() in DANGLING:
         words.pop()
-    while after_cut and words and words[0].casefold() in _LEADING:
+    while after_cut and words and words[0].casefold() in LEADING:
         words.pop(0)
     return " ".join(words)
