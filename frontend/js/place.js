@@ -27,8 +27,7 @@ export function stand(block, place) {
   block.style.setProperty("--s", place.start);
   block.style.setProperty("--d", place.length);
   Object.assign(block.dataset, place);
-  const when = one(".when-span", block);
-  if (when) when.textContent = span(place);
+  for (const when of all(".when-span", block)) when.textContent = span(place);
 }
 
 // It stands there already; the answer is the true state, whichever it is.

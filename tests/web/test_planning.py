@@ -28,6 +28,13 @@ def test_a_drop_pins_and_undo_puts_back(visitor: Visitor, desk: Desk, added: Tas
     assert start_of(desk, added.id) == datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 
+def test_a_drop_says_how_many_made_room(visitor: Visitor, desk: Desk, added: Task) -> None:
+    other = desk.write(lambda s: s.capture.add_lines("Call Kim 1h p9")).tasks[0]
+    answer = visitor.send(f"/tasks/{other.id}/pin", DROP | {"minute": "540"})
+    assert toast(answer)["text"] == "“Call Kim” pinned 09:00; 1 task made room"
+    assert start_of(desk, added.id) > datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+
 def test_a_resize_changes_how_long_it_takes(visitor: Visitor, added: Task) -> None:
     visitor.send(f"/tasks/{added.id}/pin", DROP | {"length": "45"})
     assert "14:00–14:45" in visitor.look("/")

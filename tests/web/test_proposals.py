@@ -14,7 +14,7 @@ from dayloom.plans.models import Proposal
 from dayloom.preferences.models import PlanMode
 from tests.fakes import FakeClock
 from tests.plans.conftest import Planner
-from tests.web.visiting import Visitor, toast
+from tests.web.visiting import Visitor, put_event, toast
 
 T = TypeVar("T")
 
@@ -137,3 +137,16 @@ def test_what_moved_stays_in_view_when_the_next_plan_changes_nothing(
     page = visitor.look("/")
     assert 'id="replanning"' in page
     assert 'hx-post="/plan/undo"' in page
+
+
+def test_a_task_under_a_new_event_says_so(
+    visitor: Visitor, planner: Planner, clock: FakeClock
+) -> None:
+    planner.add("Write 1 h")
+    planner.replan()
+    visitor.look("/")
+    put_event(planner, "Standup", clock.now() + timedelta(hours=1))
+    planner.replan()
+    page = visitor.look("/")
+    assert "“Write” lies under “Standup”. 1 task would change." in page
+    assert page.count('<li class="blk plan clash"') == 1

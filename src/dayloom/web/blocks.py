@@ -25,7 +25,7 @@ class Block:
     """Stands at `start` for `length` wall-clock minutes of its day, `width` of `lanes` wide.
 
     `kind` is plan, live, event, soft (an event that takes no time) or done. `piece` names the
-    piece of the task that a move is about.
+    piece of the task that a move is about. `clash` marks a task that an event lies over.
     """
 
     key: str
@@ -44,6 +44,7 @@ class Block:
     provisional: bool = False
     recurring: bool = False
     left: str = ""
+    clash: bool = False
     lane: int = 0
     lanes: int = 1
     width: int = 1
@@ -94,6 +95,8 @@ def _planned(board: Board, day: date) -> Iterator[Block]:
 def _of_slot(board: Board, slot: SlotRow, piece: int, minutes: tuple[int, int]) -> Block:
     words, task = board.words, board.tasks[slot.task_id]
     live = task.status is TaskStatus.STARTED and slot.start <= words.now
+    event = None if live else board.over(slot)
+    note = [note_of(task, words), f"under “{event.summary or 'Busy'}”" if event else ""]
     left = max(slot.end - words.now, slot.end - slot.end)
     return Block(
         key=f"slot-{slot.task_id}-{piece}",
@@ -105,7 +108,8 @@ def _of_slot(board: Board, slot: SlotRow, piece: int, minutes: tuple[int, int]) 
         taking=duration(slot.end - slot.start),
         task_id=task.id,
         piece=utc(slot.start),
-        note=note_of(task, words),
+        note=" · ".join(filter(None, note)),
+        clash=event is not None,
         why=" ".join(slot.reasons),
         priority=mark(task),
         pinned=bool(task.pins) and not live,

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from dayloom.bootstrap import Container, Services
 from dayloom.calendars.models import Event
+from dayloom.calendars.repository import BusyEvent
 from dayloom.planning.availability import open_intervals
 from dayloom.planning.interval import Interval
 from dayloom.plans.models import SlotRow
@@ -45,6 +46,13 @@ class Board:
     def slots(self) -> Sequence[SlotRow]:
         """Return the slots of unfinished tasks: a plan may lag behind what was done."""
         return [slot for slot in self.view.slots if slot.task_id in self.tasks]
+
+    def over(self, slot: SlotRow) -> BusyEvent | None:
+        """Return the event that came to lie over a slot, unless the person put it there."""
+        if self.tasks[slot.task_id].pins:
+            return None
+        busy = self.view.busy
+        return next((e for e in busy if e.start < slot.end and slot.start < e.end), None)
 
     def open_on(self, day: date) -> tuple[Interval, ...]:
         """Return when the usual hours are open on a local day."""

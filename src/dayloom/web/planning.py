@@ -44,7 +44,7 @@ async def accept(proposal_id: PathId, request: Request, container: ContainerDep)
         raise Invalid("Tick what shall change, or keep the plan as it is.")
     applied = await container.plans.accept(proposal_id, changes=_part(proposal, changes))
     count = len(applied.changes)
-    said = f"{count} task{'' if count == 1 else 's'} moved" if count else "Nothing had to move"
+    said = f"{_tasks(count)} moved" if count else "Nothing had to move"
     return done(request, said, action=UNDO)
 
 
@@ -78,7 +78,7 @@ async def pin(
     words = Words.of(preferences, container.clock.now())
     start = words.at(drop.day, drop.minute)
     try:
-        await container.pins.pin(
+        applied = await container.pins.pin(
             task_id,
             start,
             duration=timedelta(minutes=drop.length) if drop.length else None,
@@ -90,13 +90,19 @@ async def pin(
         anyway = Action("Put it there anyway", f"/tasks/{task_id}/pin", values)
         return refused(request, str(error), status=409, action=anyway)
     title = await container.read(lambda s: s.tasks.require(task_id).title)
-    return done(request, f"“{title}” pinned {words.clock.moment(start)}", action=UNDO)
+    others = len({change["task_id"] for change in applied.changes} - {task_id})
+    room = f"; {_tasks(others)} made room" if others else ""
+    return done(request, f"“{title}” pinned {words.clock.moment(start)}{room}", action=UNDO)
 
 
 @router.post("/tasks/{task_id}/unpinning")
 async def unpin(task_id: PathId, request: Request, container: ContainerDep) -> Response:
     await container.pins.unpin(task_id)
     return done(request, "The planner may move it again", action=UNDO)
+
+
+def _tasks(count: int) -> str:
+    return f"{count} task{'' if count == 1 else 's'}"
 
 
 def _part(proposal: Proposal, changes: Collection[int]) -> Collection[int] | None:

@@ -64,7 +64,7 @@ def view_replanning(board: Board) -> Replanning | None:
         id=proposal.id,
         pending=pending,
         title=f"A better plan, found {at}" if pending else f"Replanned {at}",
-        sentence=_sentence(proposal, len(changes), pending=pending),
+        sentence=_pending(board, proposal, len(changes)) if pending else WHY[proposal.cause],
         rows=rows[:shown],
         more=rows[shown:],
         undoable=not pending and proposal.cause is not Cause.UNDO,
@@ -89,11 +89,22 @@ def _all(proposal: Proposal) -> list[Change]:
     return [Change.from_json(stored) for stored in proposal.changes]
 
 
-def _sentence(proposal: Proposal, count: int, *, pending: bool) -> str:
-    what = f"{count} task{'' if count == 1 else 's'}"
-    if pending:
-        return f"{WHY[proposal.cause]} {what} would change. Nothing moves until you agree."
-    return WHY[proposal.cause]
+def _pending(board: Board, proposal: Proposal, count: int) -> str:
+    what = f"{count} task{'' if count == 1 else 's'} would change."
+    under = _under_events(board)
+    return " ".join(
+        filter(None, [WHY[proposal.cause], under, what, "Nothing moves until you agree."])
+    )
+
+
+def _under_events(board: Board) -> str:
+    found = [(slot, event) for slot in board.slots if (event := board.over(slot))]
+    if not found:
+        return ""
+    slot, event = found[0]
+    others = len({other.task_id for other, _ in found} - {slot.task_id})
+    more = f", and {others} more under others" if others else ""
+    return f"“{board.tasks[slot.task_id].title}” lies under “{event.summary or 'Busy'}”{more}."
 
 
 def _row(board: Board, change: Change) -> Row:
