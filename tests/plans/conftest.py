@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 import pytest
 
-from dayloom.accounts.changes import REPLAN, REQUEST
-from dayloom.bootstrap import Container
+from dayloom.accounts.changes import REPLAN, REQUEST, Topic
+from dayloom.bootstrap import Container, Services
+from dayloom.calendars.models import Calendar, CalendarKind, Event
 from dayloom.infra import work
 from dayloom.infra.work import Claim
 from dayloom.planning.budget import Budget
@@ -48,6 +49,31 @@ class Planner(Desk):
         ends. Raises `Overtaken` if nothing came of it."""
         self.write(lambda s: s.changes.plan_again())
         self.work(REPLAN, meanwhile=meanwhile)
+
+    def meet(self, start: datetime, end: datetime) -> None:
+        """Have a meeting then, in a calendar of its own."""
+
+        def unit(s: Services) -> None:
+            calendar = Calendar(
+                account_id=s.account_id, name="Office", kind=CalendarKind.FILE, created_at=s.now
+            )
+            s.session.add(calendar)
+            s.session.flush()
+            s.session.add(
+                Event(
+                    account_id=s.account_id,
+                    calendar_id=calendar.id,
+                    key="1",
+                    uid="1",
+                    start=start,
+                    end=end,
+                    summary="Review",
+                    busy=True,
+                )
+            )
+            s.changes.replan(Topic.CALENDARS)
+
+        self.write(unit)
 
     def request(self) -> None:
         self.run(self.container.requests.ask())

@@ -55,7 +55,7 @@ class PlanWriter:
             arrangement.content,
             arrangement.certificate,
             cause=cause,
-            moves=_moves(arrangement),
+            moves=_moves(arrangement) or int(bool(memo)),
             problem=arrangement.problem,
         )
         if seen:

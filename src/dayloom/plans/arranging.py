@@ -1,12 +1,13 @@
 """What the person decides about time themselves holds at once; the rest makes room."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from dayloom.infra.errors import Conflict
 from dayloom.planning.earliest import plan_earliest
 from dayloom.planning.plan import Obstacle, Plan, Slot, Unplaced
 from dayloom.planning.problem import Problem
-from dayloom.planning.verify import verify
+from dayloom.planning.verify import Rule, verify
 from dayloom.plans.archive import pack
 from dayloom.plans.changeset import Change
 from dayloom.plans.content import Certificate, PlanContent
@@ -14,6 +15,16 @@ from dayloom.plans.facts import Hold, Wishes
 from dayloom.plans.inputs import PlanInputs
 from dayloom.plans.outcome import changes_between, known, lying, to_content
 from dayloom.plans.problem import build_problem
+
+WHY = {
+    Rule.HOURS: "it would lie outside of the hours",
+    Rule.RELEASE: "it would begin too early",
+    Rule.DEADLINE: "it would end after the deadline",
+    Rule.EVENT: "an event is in the way",
+    Rule.BUFFER: "there would be no pause between two tasks",
+    Rule.PRECEDENCE: "it would begin before what it waits for is done",
+    Rule.CAP: "the day would hold more than its limit",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,21 +50,34 @@ def arrange(inputs: PlanInputs, wishes: Wishes) -> Arrangement:
     return to_arrangement(inputs, problem, plan, before=lying(inputs))
 
 
+def arrange_again(
+    inputs: PlanInputs, wishes: Wishes, *, without: Collection[int] = ()
+) -> Arrangement:
+    """Return the same for places of an earlier plan, which keep every rule or are refused.
+
+    The tasks `without` a place in it get a new one, if there is any. What breaks a rule where it
+    lies already may stay. Raises `Conflict`.
+    """
+    rest = [slot for slot in inputs.slots if slot.task_id not in without]
+    arrangement = replace(arrange(replace(inputs, slots=rest), wishes), inputs=inputs)
+    problem = build_problem(inputs)
+    broken = {violation.fact for violation in verify(problem, lying(inputs))}
+    for violation in verify(problem, _as_plan(arrangement.content)):
+        if violation.rule in WHY and violation.fact not in broken:
+            raise Conflict(f"This does not hold any more: {WHY[violation.rule]}.")
+    return arrangement
+
+
 def rearrange(
     inputs: PlanInputs, content: PlanContent, certificate: Certificate
 ) -> Arrangement | None:
     """Return a plan made earlier in today's terms, or None if it does not hold any more."""
     problem = build_problem(inputs)
     open_ = {task.id for task in problem.tasks}
+    kept = _as_plan(content)
     plan = Plan(
-        slots=tuple(
-            sorted(Slot(s.interval, s.task_id) for s in content.slots if s.task_id in open_)
-        ),
-        unplaced=tuple(
-            Unplaced(task_id=task.task_id, obstacle=Obstacle(task.obstacle))
-            for task in content.unplaced
-            if task.task_id in open_
-        ),
+        slots=tuple(slot for slot in kept.slots if slot.task_id in open_),
+        unplaced=tuple(one for one in kept.unplaced if one.task_id in open_),
         objective=certificate.objective,
         bound=certificate.bound,
         status=certificate.status,
@@ -83,4 +107,15 @@ def to_arrangement(
         certificate=Certificate(status=plan.status, objective=plan.objective, bound=plan.bound),
         changes=changes_between(inputs, before or known(inputs), content, plan=plan),
         problem=pack(problem),
+    )
+
+
+def _as_plan(content: PlanContent) -> Plan:
+    """Return what a stored plan says, without how good it is."""
+    return Plan(
+        slots=tuple(sorted(Slot(slot.interval, slot.task_id) for slot in content.slots)),
+        unplaced=tuple(
+            Unplaced(task_id=task.task_id, obstacle=Obstacle(task.obstacle))
+            for task in content.unplaced
+        ),
     )

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
+from dayloom.infra.errors import Conflict
 from dayloom.planning.interval import Interval
 from dayloom.plans.inputs import PlanInputs
 from dayloom.plans.models import SlotRow
 from dayloom.plans.portions import Portion
-from dayloom.tasks.models import Task
+from dayloom.tasks.models import Task, TaskStatus
 from dayloom.tasks.pins import read_pins
 
 GRACE = timedelta(minutes=15)
@@ -69,6 +70,24 @@ def intervals_of(slots: Sequence[SlotRow]) -> tuple[Interval, ...]:
 
 def total(intervals: Sequence[Interval]) -> timedelta:
     return sum((interval.duration for interval in intervals), timedelta(0))
+
+
+def still_open(wishes: Wishes, inputs: PlanInputs) -> Wishes:
+    """Return the wishes for tasks that rest unfinished and unpinned, in time to come."""
+    open_ = {task.id for task in inputs.tasks if task.status is TaskStatus.OPEN and not task.pins}
+    return {
+        task_id: intervals
+        for task_id, intervals in wishes.items()
+        if task_id in open_ and intervals[0].start >= inputs.now
+    }
+
+
+def still_wanted(wishes: Wishes, inputs: PlanInputs) -> Wishes:
+    """Return the same. Raises `Conflict` when all of it has come to nothing."""
+    found = still_open(wishes, inputs)
+    if wishes and not found:
+        raise Conflict("There is nothing left to move: it is done, pinned, or its time is over.")
+    return found
 
 
 def _stays(portion: Portion, inputs: PlanInputs, hold: Hold) -> bool:

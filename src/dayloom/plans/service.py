@@ -12,12 +12,12 @@ from dayloom.accounts.changes import Changes, Topic
 from dayloom.calendars.repository import BusyEvent, CalendarRepository
 from dayloom.infra.clock import Clock
 from dayloom.infra.db import Database
-from dayloom.infra.errors import Conflict, NotFound
+from dayloom.infra.errors import Conflict, Invalid, NotFound
 from dayloom.plans.applying import PlanWriter
-from dayloom.plans.arranging import Arrangement, arrange, rearrange
+from dayloom.plans.arranging import Arrangement, arrange, arrange_again, rearrange
 from dayloom.plans.changeset import Change
 from dayloom.plans.content import PlanContent, certificate_of
-from dayloom.plans.facts import Wishes
+from dayloom.plans.facts import Wishes, still_open, still_wanted
 from dayloom.plans.inputs import PlanInputs, load_inputs
 from dayloom.plans.memo import Memo, restore_pins
 from dayloom.plans.models import (
@@ -29,7 +29,6 @@ from dayloom.plans.models import (
     UnplacedRow,
 )
 from dayloom.plans.repository import PlanRepository
-from dayloom.tasks.models import TaskStatus
 from dayloom.tasks.repository import TaskRepository
 
 TRIES, NEWS = 5, 20
@@ -91,6 +90,8 @@ class PlanService:
         _refuse_decided(proposal)
         chosen = [Change.from_json(stored) for stored in proposal.changes]
         if changes is not None:
+            if not changes:
+                raise Invalid("Name the changes to accept.", field="changes")
             unknown = set(changes) - {change.id for change in chosen}
             if unknown:
                 raise NotFound(f"The proposal has no change {min(unknown)}.")
@@ -100,7 +101,7 @@ class PlanService:
 
         def make(inputs: PlanInputs) -> Arrangement:
             again = whole and rearrange(inputs, whole, certificate_of(proposal))
-            return again or arrange(inputs, _still_open(wishes, inputs))
+            return again or arrange_again(inputs, still_wanted(wishes, inputs))
 
         def decide(session: Session, writer: PlanWriter, arrangement: Arrangement) -> Proposal:
             decided = self._require(session, proposal_id)
@@ -133,11 +134,9 @@ class PlanService:
             raise Conflict("There is no move to undo.")
         version, proposal = undone
         now = self._clock.now()
-        wishes = {
-            change.task_id: change.before
-            for change in map(Change.from_json, proposal.changes)
-            if change.before and change.before[0].start >= now
-        }
+        changes = [Change.from_json(stored) for stored in proposal.changes]
+        wishes = {change.task_id: change.before for change in changes if change.before}
+        put = {change.task_id for change in changes if not change.before and proposal.memo}
 
         def put_back(session: Session, writer: PlanWriter, arrangement: Arrangement) -> Proposal:
             row = session.get_one(PlanVersion, version.id)
@@ -149,7 +148,8 @@ class PlanService:
 
         def make(inputs: PlanInputs) -> Arrangement:
             restore_pins({task.id: task for task in inputs.tasks}.get, proposal.memo)
-            return arrange(inputs, _still_open(wishes, inputs))
+            still = still_open if proposal.memo else still_wanted  # pins alone may go back
+            return arrange_again(inputs, still(wishes, inputs), without=put)
 
         return await self._arrange(make, put_back)
 
@@ -232,13 +232,3 @@ def _changed_something(proposal: Proposal) -> bool:
 def _refuse_decided(proposal: Proposal) -> None:
     if proposal.state is not ProposalState.PENDING:
         raise Conflict(f"This proposal is {proposal.state.value} already.")
-
-
-def _still_open(wishes: Wishes, inputs: PlanInputs) -> Wishes:
-    """Return the wishes for tasks that rest unfinished, in time to come."""
-    open_ = {task.id for task in inputs.tasks if task.status is TaskStatus.OPEN}
-    return {
-        task_id: intervals
-        for task_id, intervals in wishes.items()
-        if task_id in open_ and intervals[0].start >= inputs.now
-    }
