@@ -67,7 +67,7 @@ def test_the_same_by_hand_where_the_clocks_of_two_continents_differ(feed: Feed) 
         ({"all_day": AllDayRule.BUSY}, {"Bob's birthday"}, set()),
         ({"all_day": AllDayRule.FREE}, set(), {"Vacation"}),
     ],
-    ids=str,
+    ids=["tentative", "declined", "free", "all-day busy", "all-day free"],
 )
 def test_each_rule_changes_what_it_names(
     feed: Feed, rules: dict[str, object], more: set[str], fewer: set[str]
