@@ -42,11 +42,13 @@ def main() -> None:
 
 
 def _lines() -> list[str]:
-    return [
+    tables = [
         case["text"]
         for name in ("quick_add.jsonl", "traps.jsonl", "public_phrases.jsonl")
         for case in map(json.loads, (CASES / name).read_text(encoding="utf-8").splitlines())
     ]
+    people = (CASES / "people.txt").read_text(encoding="utf-8").splitlines()
+    return tables + [line.split(" => ")[0] for line in people if " => " in line]
 
 
 def _seconds(line: str, context: ReadingContext) -> float:

@@ -70,6 +70,14 @@ _JOINERS = frozenset({"and", "&", ","})
 
 def read_amount(line: Line, at: int) -> Found[Amount] | None:
     """Return the amount at `at`, several units added up ("1h30", "2 hours and 10 min")."""
+    place = ("amount", at, False)
+    if place not in line.known:
+        line.known[place] = _read_amount(line, at)
+    found: Found[Amount] | None = line.known[place]
+    return found
+
+
+def _read_amount(line: Line, at: int) -> Found[Amount] | None:
     first = _read_clock_like(line, at) or _read_single(line, at)
     if first is None:
         return None

@@ -32,10 +32,21 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class ClockRange:
-    """From one time to another."""
+    """From one time to another; `open` when both may be of either half of the day."""
 
     start: Clock
     end: Clock
+    open: bool = False
+
+    def within(self, part: TimeOfDay | None) -> "ClockRange":
+        """Return the times in the half of the day that the part is in: "tonight from 7 to 9"."""
+        if part is None or not self.open:
+            return self
+        late = part.start >= time(12)
+        shift = NOON if late and self.start.minutes < NOON else 0
+        shift = -NOON if not late and self.start.minutes >= NOON else shift
+        start, end = (Clock(clock.minutes + shift) for clock in (self.start, self.end))
+        return ClockRange(start, end)
 
 
 _NAMED = phrase_table(
@@ -163,6 +174,8 @@ def _read_minute(line: Line, at: int) -> Found[int] | None:
     if line.word(at) in (":", ".", "h") and tight and minute is not None and minute < 60:
         seconds = line.word(at + 2) == ":" and line.number(at + 3, digits=2) is not None
         return Found(minute, at + 4 if seconds else at + 2)
+    joined = line.word(at) == "-" and line.word(at - 1) in SMALL
+    at = at + 1 if joined and line.glued(at) and line.glued(at + 1) else at
     worded = read_whole(line, at)
     if worded and (line.word(at) in TENS or worded.value in range(10, 20)):
         return worded if not line.word(at).isdecimal() else None
@@ -219,4 +232,4 @@ def _matched(first: Clock, second: Clock) -> ClockRange:
     end = second.minutes
     if second.open and end <= start:
         end += NOON
-    return ClockRange(Clock(start), Clock(end))
+    return ClockRange(Clock(start), Clock(end), open=first.open and second.open)

@@ -22,8 +22,9 @@ class Effort:
 
 _ABOUT = ("about", "around", "approx", "approx .", "approximately", "roughly", "ca .", "~", "")
 _LEADS = (
-    "for|takes|take|will take|should take|it takes|it will take|lasting|lasts|duration|"
-    "duration :|estimate|estimate :|estimated|est|est .|est :|effort :|needs|spend|=|"
+    "for|takes|take|will take|should take|it takes|it will take|lasting|lasts|should last|"
+    "will last|duration|duration :|estimate|estimate :|estimated|est|est .|est :|"
+    "effort :|needs|spend|=|"
 )
 _PREFIXES = phrase_table(dict.fromkeys(filter(None, spelled(_LEADS, "|".join(_ABOUT))), True))
 _SUFFIXES = phrase_table(
@@ -102,11 +103,11 @@ def _belongs_to_title(line: Line, at: int, amount: Found[Amount]) -> bool:
     """Is it what kind of a thing it is: "2 hour delay bug", but not "30 minute call"?"""
     if line.word(amount.end - 1) in ("day", "week", "month") and line.word(at) in ("a", "an"):
         return True
-    singular = line.word(amount.end - 1) in ("hour", "minute") and at > 0
-    several = line.word(at) not in ("a", "an", "one", "1", "half")
+    unit = {"hour": 60, "minute": 1}.get(line.word(amount.end - 1))
+    several = unit is not None and at > 0 and amount.value.minutes > unit
     word = line.word(amount.end)
     goes_on = word[:1].isalpha() and word not in _APART and word not in _ACTIVITIES
-    return singular and several and goes_on and word not in _SMALL_WORDS
+    return several and goes_on and word not in _SMALL_WORDS
 
 
 def _is_other(line: Line, unit_end: int, end: int) -> bool:

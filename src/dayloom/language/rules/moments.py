@@ -13,11 +13,12 @@ from dayloom.language.rules.clock import (
     read_time,
     settle,
 )
-from dayloom.language.rules.parts import EVENING, is_plural, read_part, read_part_name
+from dayloom.language.rules.parts import EVENING, is_plural, read_part, read_part_name, usual_part
 from dayloom.language.rules.period import Period, one_day
 from dayloom.language.rules.phrases import match_phrase, phrase_table, skip
 from dayloom.language.rules.relative import read_date, read_relative
 from dayloom.language.rules.tokens import Found, Line
+from dayloom.language.rules.week_dates import read_week_of_day
 
 MOST_COMPONENTS = 4
 
@@ -61,6 +62,14 @@ _TONIGHT = frozenset({"tonight", "tonite", "2nite"})
 
 def read_moment(line: Line, at: int, *, led: bool = False) -> Found[Moment] | None:
     """Return the moment at `at`. `led`: after "by" or the like, where a bare number is a time."""
+    place = ("moment", at, led)
+    if place not in line.known:
+        line.known[place] = _read_moment(line, at, led=led)
+    found: Found[Moment] | None = line.known[place]
+    return found
+
+
+def _read_moment(line: Line, at: int, *, led: bool) -> Found[Moment] | None:
     found = _read_first(line, at, led=led)
     for _ in range(MOST_COMPONENTS):
         more = _read_more(line, found) if found else None
@@ -69,7 +78,14 @@ def read_moment(line: Line, at: int, *, led: bool = False) -> Found[Moment] | No
         found = more
     if found is None or not line.closed(found.end):
         return None
-    return found
+    return Found(_fitted(line, found.value), found.end, found.guess)
+
+
+def _fitted(line: Line, moment: Moment) -> Moment:
+    """Return the moment with its hours in the half of the day that is meant."""
+    if moment.hours is None or not moment.hours.open:
+        return moment
+    return replace(moment, hours=moment.hours.within(moment.part or usual_part(line)))
 
 
 def _read_first(line: Line, at: int, *, led: bool) -> Found[Moment] | None:
@@ -82,7 +98,8 @@ def _read_first(line: Line, at: int, *, led: bool) -> Found[Moment] | None:
     return (
         _read_today_part(line, at)
         or _read_bare_clock_tonight(line, at)
-        or _as_period(_longer_than_part(line, at, read_date(line, at)))
+        or _read_hours_of_part(line, at)
+        or _as_period(_unless_longer(line, at, read_date(line, at)))
         or _as_hours(read_range(line, at))
         or _as_clock(read_time(line, at) if led else read_clock(line, at))
         or _as_part(read_part_name(line, at) if led else read_part(line, at))
@@ -90,10 +107,21 @@ def _read_first(line: Line, at: int, *, led: bool) -> Found[Moment] | None:
     )
 
 
-def _longer_than_part(line: Line, at: int, dated: Found[Period] | None) -> Found[Period] | None:
-    """Return the date, but not the "first" of "first thing"."""
-    part = read_part(line, at) if dated and dated.value.shy else None
-    return None if part and dated and part.end > dated.end else dated
+def _unless_longer(line: Line, at: int, dated: Found[Period] | None) -> Found[Period] | None:
+    """Return the date, but not the "first" of "first thing" or the "8.30" of "8.30pm"."""
+    if dated is None or not dated.value.shy:
+        return dated
+    rivals = (read_part(line, at), read_clock(line, at))
+    return None if any(one and one.end > dated.end for one in rivals) else dated
+
+
+def _read_hours_of_part(line: Line, at: int) -> Found[Moment] | None:
+    """Return "5 to 7 in the evening"."""
+    hours = read_range(line, at, lenient=True) if line.fresh(at) else None
+    part = read_part_name(line, hours.end) if hours else None
+    if hours is None or part is None or is_plural(line, part):
+        return None
+    return Found(Moment(hours=hours.value, part=part.value), part.end)
 
 
 def _read_part_of_date(line: Line, at: int) -> Found[Moment] | None:
@@ -135,11 +163,17 @@ def _read_component(line: Line, at: int, moment: Moment) -> Found[Moment] | None
         dated = _read_today_part(line, at) or _as_period(_sure_date(line, at))
         if dated and not (dated.value.part and moment.part):
             return _merged(moment, dated)
+    return _read_part_or_week(line, at, moment)
+
+
+def _read_part_or_week(line: Line, at: int, moment: Moment) -> Found[Moment] | None:
     if moment.part is None:
         part = read_part_name(line, at)
         if part and not is_plural(line, part):
             return _merged(moment, Found(Moment(part=part.value), part.end))
-    return None
+        return None
+    week = read_week_of_day(line, at, moment.period) if moment.period else None
+    return _merged(moment, Found(Moment(period=week.value), week.end)) if week else None
 
 
 def _read_joined_clock(line: Line, at: int) -> Found[Clock] | None:
@@ -171,20 +205,30 @@ def _read_today_part(line: Line, at: int) -> Found[Moment] | None:
 
 
 def _read_bare_clock_tonight(line: Line, at: int) -> Found[Moment] | None:
-    """Return "8 tonight" and "10, this evening"."""
+    """Return "8 tonight", "10, this evening" and "five-thirty tomorrow evening"."""
     clock = read_time(line, at)
     if clock is None or not line.fresh(at):
         return None
-    tonight = _read_today_part(line, skip(line, clock.end, frozenset({","})))
+    start = skip(line, clock.end, frozenset({","}))
+    tonight = _read_today_part(line, start) or _read_dated_part(line, start)
     if tonight is None or not (clock.value.explicit or _is_in(clock.value, tonight.value.part)):
         return None
     return _merged(Moment(clock=clock.value), tonight)
 
 
+def _read_dated_part(line: Line, at: int) -> Found[Moment] | None:
+    """Return "tomorrow evening"."""
+    day = _sure_date(line, at)
+    part = read_part_name(line, day.end) if day else None
+    if day is None or part is None or is_plural(line, part):
+        return None
+    return Found(Moment(period=day.value, part=part.value), part.end, day.guess)
+
+
 def _is_in(clock: Clock, part: TimeOfDay | None) -> bool:
     """Is it one of the hours of the part of the day, as 8 is of "tonight" and 13 is not?"""
     minutes, _ = settle(clock, part)
-    return part is None or (minutes < DAY and part.start <= Clock(minutes).time)
+    return part is None or (minutes < DAY and part.start.hour - 2 <= minutes // 60)
 
 
 def _as_period(found: Found[Period] | None) -> Found[Moment] | None:

@@ -29,7 +29,7 @@ def settle_neighbours(line: Line, phrases: list[Phrase]) -> list[Phrase]:
     """Return the phrases of a line, each with the meaning that its neighbours leave it."""
     rated = [one for phrase in phrases for one in _with_rate(line, phrase, phrases)]
     settled = [one for phrase in rated for one in _with_effort(line, phrase, rated)]
-    chosen = _alternatives(line, settled)
+    chosen = [_with_length(line, one, settled) for one in _alternatives(line, settled)]
     return sorted([*chosen, *read_leftovers(line, chosen)], key=lambda phrase: phrase.start)
 
 
@@ -69,6 +69,19 @@ def _with_effort(line: Line, phrase: Phrase, phrases: list[Phrase]) -> Iterator[
     yield phrase_of(line, phrase.start, Found(taken, effort.end, effort.guess))
     rest = replace(before, dependencies=before.at_once, effort=None)
     yield phrase_of(line, effort.end, Found(rest, phrase.end))
+
+
+def _with_length(line: Line, phrase: Phrase, phrases: list[Phrase]) -> Phrase:
+    """Let "from 2pm for 2 hours" be the time itself, and not the earliest one."""
+    mention = phrase.value
+    if not isinstance(mention, Mention) or mention.role is not Role.START or mention.outside:
+        return phrase
+    if line.word(phrase.start) != "from" or mention.moment.clock is None:
+        return phrase
+    follows = any(one.start == phrase.end and isinstance(one.value, Effort) for one in phrases)
+    if not follows or line.word(phrase.end) != "for":
+        return phrase
+    return replace(phrase, value=replace(mention, role=Role.ON))
 
 
 def _alternatives(line: Line, phrases: list[Phrase]) -> list[Phrase]:

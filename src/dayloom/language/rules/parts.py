@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from dayloom.language.draft import TimeOfDay
-from dayloom.language.rules.phrases import match_phrase, phrase_table, spelled
+from dayloom.language.rules.phrases import match_phrase, phrase_table, spelled, word_set
 from dayloom.language.rules.tokens import Found, Line
 
 
@@ -49,6 +49,9 @@ _EDGES = {
     "first thing in the morning": _part("first thing", 6, 9),
     "after school": _part("after school", 15, 18),
 }
+_EVENING_WORDS = word_set(
+    "beers cinema concert dinner drinks gig movie movies opera party pub supper theater theatre"
+)
 _NAMES = _PLAIN | _SHIFTED
 _PLURALS = frozenset({"mornings", "afternoons", "evenings", "nights", "lunchtimes"})
 _NAME_TABLE = phrase_table(_NAMES | {"lunch": LUNCH, "early": _SHIFTED["early morning"]})
@@ -86,6 +89,11 @@ def read_part(line: Line, at: int) -> Found[TimeOfDay] | None:
 def read_part_name(line: Line, at: int) -> Found[TimeOfDay] | None:
     """Return the part of the day after a date or time: "tomorrow morning", "8 in the evening"."""
     return match_phrase(_NAME_TABLE, line, at) or match_phrase(_PHRASES, line, at)
+
+
+def usual_part(line: Line) -> TimeOfDay | None:
+    """Return the part of the day in which it is usually done, as dinner "at 7" is."""
+    return None if _EVENING_WORDS.isdisjoint(line.words) else EVENING
 
 
 @dataclass(frozen=True, slots=True)

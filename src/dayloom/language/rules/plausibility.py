@@ -31,9 +31,9 @@ _VERBS = word_set(
 )
 _DOUBTFUL_VERBS = word_set("call check email mail phone ring text")
 _COUNTED = word_set(
-    "act bus chapter chapters day episode episodes exercise exercises gate homework issue "
+    "act bus chapter chapters episode episodes exercise exercises gate homework issue "
     "lesson level line module number page pages paragraph part phase platform problem question "
-    "room round season section session sprint stage step task track unit version volume week"
+    "room round season section session sprint stage step task track unit version volume"
 )
 
 
@@ -107,6 +107,7 @@ def is_numbered(line: Line, at: int, found: Found[Moment]) -> bool:
     """Is the number at `at` that of a thing, as in "chapter 3 tonight"?"""
     clock = found.value.clock
     bare = clock is not None and not clock.explicit
+    bare = bare or found.value.hours is not None
     return bare and line.word(at).isdecimal() and is_counted(line, at)
 
 

@@ -18,6 +18,7 @@ _IN = phrase_table(
     | dict.fromkeys(("within", "within the next", "in the next", "over the next"), True)
     | {"the next": True, "next": True, "during the next": True}
 )
+_END_OF = phrase_table(dict.fromkeys(("end of", "the end of", "end of the"), True))
 _WEEK_OF = phrase_table({"week of": True, "the week of": True})
 _TIME = phrase_table(dict.fromkeys(("time", "from now", "from today"), True))
 _FROM_NOW = phrase_table(
@@ -28,6 +29,14 @@ _FROM = phrase_table({"from": 1, "after": 1, "following": 1, "before": -1, "prio
 
 def read_date(line: Line, at: int) -> Found[Period] | None:
     """Return the longest date at `at` that is not counted from another."""
+    place = ("date", at, False)
+    if place not in line.known:
+        line.known[place] = _read_date(line, at)
+    found: Found[Period] | None = line.known[place]
+    return found
+
+
+def _read_date(line: Line, at: int) -> Found[Period] | None:
     found = [
         candidate
         for candidate in (
@@ -36,6 +45,7 @@ def read_date(line: Line, at: int) -> Found[Period] | None:
             read_month_date(line, at),
             read_numeric_date(line, at),
             _read_week_of(line, at),
+            _read_end_of_day(line, at),
         )
         if candidate
     ]
@@ -50,6 +60,16 @@ def _read_week_of(line: Line, at: int) -> Found[Period] | None:
         return None
     first = week_of(day.value.first, line.context.week_start)
     return Found(Period(first=first, until=first + timedelta(days=7)), day.end, day.guess)
+
+
+def _read_end_of_day(line: Line, at: int) -> Found[Period] | None:
+    """Return "end of this Sunday", which is when the work is over."""
+    lead = match_phrase(_END_OF, line, at)
+    day = read_week_date(line, lead.end) if lead else None
+    if day is None or not day.value.one_day:
+        return None
+    period = Period(first=day.value.first, until=day.value.until, bearing=Bearing.ENDS)
+    return Found(period, day.end, day.guess)
 
 
 def read_relative(line: Line, at: int) -> Found[Period | datetime] | None:

@@ -7,15 +7,11 @@ from dayloom.language.draft import TimeOfDay
 from dayloom.language.rules.clock import DAY, NOON, Clock, settle
 from dayloom.language.rules.mentions import Mention
 from dayloom.language.rules.moments import Moment
-from dayloom.language.rules.parts import EVENING
+from dayloom.language.rules.parts import usual_part
 from dayloom.language.rules.period import Bearing, Period
-from dayloom.language.rules.phrases import word_set
 from dayloom.language.rules.tokens import Line
 from dayloom.language.rules.wall import day_start, instant, is_past
 
-_EVENING_WORDS = word_set(
-    "beers cinema concert dinner drinks gig movie movies opera party pub supper theater theatre"
-)
 ONE_DAY = timedelta(days=1)
 
 
@@ -62,7 +58,7 @@ def earliest_start(line: Line, mention: Mention, day: date | None = None) -> Ins
 
 def clock_on(line: Line, clock: Clock, day: date | None, part: TimeOfDay | None) -> Instant:
     """Return the instant of `clock` on `day`, or its next one when there is no day."""
-    usual = part or _usual_part(line)
+    usual = part or usual_part(line)
     minutes, guess = settle(clock, usual)
     guess = guess or (clock.open and part is not usual)
     if day is not None:
@@ -77,11 +73,6 @@ def clock_on(line: Line, clock: Clock, day: date | None, part: TimeOfDay | None)
         found = _at_minutes(line, line.today + ONE_DAY, minutes)
         guess = guess or (clock.open and part is None and minutes < NOON)
     return Instant(found, guess)
-
-
-def _usual_part(line: Line) -> TimeOfDay | None:
-    """Return the part of the day in which it is usually done, as dinner "at 7" is."""
-    return EVENING if any(word in _EVENING_WORDS for word in line.words) else None
 
 
 def clock_length(moment: Moment) -> timedelta | None:

@@ -1,9 +1,9 @@
 """A line as tokens: words, numbers and marks with their places in the text as typed."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from dayloom.language.context import ReadingContext
 from dayloom.language.draft import Span
@@ -42,13 +42,17 @@ class Found(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line with its tokens. Indices beyond the ends are harmless: the word there is empty."""
+    """One line with its tokens. Indices beyond the ends are harmless: the word there is empty.
+
+    `known` keeps what was already read at a place, for the many rules that look there.
+    """
 
     source: str
     tokens: tuple[Token, ...]
     context: ReadingContext
     now: datetime
     words: tuple[str, ...]
+    known: dict[tuple[str, int, bool], Any] = field(default_factory=dict, compare=False)
 
     @property
     def today(self) -> date:

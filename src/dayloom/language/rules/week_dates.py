@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from dayloom.language.rules.calendar_math import next_weekday, week_of
 from dayloom.language.rules.month_dates import THE, read_month_date
 from dayloom.language.rules.names import WEEKDAYS
-from dayloom.language.rules.numbers import read_ordinal
+from dayloom.language.rules.numbers import read_ordinal, read_whole
 from dayloom.language.rules.numeric_dates import read_numeric_date
 from dayloom.language.rules.period import Period, found_day, one_day
 from dayloom.language.rules.phrases import match_phrase, phrase_table, skip
@@ -96,7 +96,7 @@ def _through(line: Line, weekday: int, end: int) -> Found[Period] | None:
 def _told_closer(line: Line, weekday: int, end: int) -> Found[Period] | None:
     """Return "Tuesday next week", "Fri, Jul 18" or "Mon the 13th", or nothing."""
     start = skip(line, end, _BREAKS)
-    week = match_phrase(_AFTER, line, end)
+    week = match_phrase(_AFTER, line, end) or _read_weeks_ahead(line, end)
     if week:
         return _in_week(line, weekday, week)
     exact = read_month_date(line, start) or read_numeric_date(line, start)
@@ -110,6 +110,17 @@ def _told_closer(line: Line, weekday: int, end: int) -> Found[Period] | None:
         differs = exact.value.first.weekday() != weekday
         return Found(exact.value, exact.end, exact.guess or differs)
     return _with_bare_number(line, weekday, start)
+
+
+def _read_weeks_ahead(line: Line, at: int) -> Found[int] | None:
+    """Return the weeks of "(Mon) in 3 weeks" and "(Mon) two weeks from now"."""
+    number = read_whole(line, skip(line, at, frozenset({"in"})))
+    if number is None or line.word(number.end) not in ("week", "weeks"):
+        return None
+    if line.word(at) == "in":
+        return Found(number.value, number.end + 1)
+    now = line.words[number.end + 1 : number.end + 3] in (("from", "now"), ("from", "today"))
+    return Found(number.value, number.end + 3) if now else None
 
 
 def _with_bare_number(line: Line, weekday: int, at: int) -> Found[Period] | None:
@@ -132,6 +143,14 @@ def _in_week(line: Line, weekday: int, week: Found[int]) -> Found[Period] | None
     first = week_of(line.today, line.context.week_start) + week.value * WEEK
     day = first + timedelta(days=day_in_week)
     return Found(one_day(day), week.end, guess=day < line.today)
+
+
+def read_week_of_day(line: Line, at: int, day: Period) -> Found[Period] | None:
+    """Return the day moved to the week of "(Wednesday evening) next week"."""
+    week = match_phrase(_AFTER, line, at)
+    if week is None or week.value < 0 or not day.one_day or line.words[at : week.end] == ("week",):
+        return None
+    return _in_week(line, day.first.weekday(), week)
 
 
 def _weekday_with_number(today: date, weekday: int, number: int) -> date | None:
