@@ -11,6 +11,11 @@ def test_says_when_and_what_was_understood(shell: Shell) -> None:
     ]
 
 
+def test_a_task_in_pieces_is_no_single_stretch(shell: Shell) -> None:
+    printed = shell.run("add", "Prepare workshop 30h")
+    assert " pieces" in printed.splitlines()[0]
+
+
 def test_words_need_no_quotes(shell: Shell) -> None:
     assert "Call Ana" in shell.run("add", "Call", "Ana", "20m")
 

@@ -32,6 +32,11 @@ def test_a_number_may_be_written_as_it_is_shown(shell: Shell) -> None:
     assert shell.run("start", "#1") == "Started  #1  Write\n"
 
 
+def test_what_does_not_run_cannot_be_stopped(shell: Shell) -> None:
+    shell.run("add", "Write 1h")
+    assert shell.run("stop", "1", status=4) == "“Write” is not running.\n"
+
+
 def test_an_unknown_task_is_not_found(shell: Shell) -> None:
     for word in ("start", "stop", "done"):
         assert shell.run(word, "99", status=3) == "There is no task #99.\n"

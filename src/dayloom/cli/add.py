@@ -8,12 +8,13 @@ import typer
 
 from dayloom.bootstrap import Services
 from dayloom.cli.output import BAD, FAINT, GOOD, Json, console, line, print_json
-from dayloom.cli.saying import at, clock_of, length, until, when
+from dayloom.cli.saying import clock_of, length, stretch, until
 from dayloom.cli.session import write
 from dayloom.preferences.wallclock import WallClock
 from dayloom.wire.task_output import TaskShown, TasksShown, show_tasks
 
 app = typer.Typer(add_completion=False)
+NO_ROOM = "no room as things lie; the next plan looks again"
 
 
 @app.command(epilog='For example: dayloom add "Write the report 2h by Friday p8 #work"')
@@ -52,10 +53,7 @@ def _typed() -> str:
 
 
 def _print(task: TaskShown, clock: WallClock) -> None:
-    if task.scheduled_start_time and task.scheduled_end_time:
-        room = (when(clock, task.scheduled_start_time, task.scheduled_end_time), GOOD)
-    else:
-        room = ("no room found yet", BAD)
+    room = (stretch(clock, task.slots), GOOD) if task.slots else (NO_ROOM, BAD)
     out = console()
     out.print(line((f"#{task.id}", FAINT), f"  {task.title}  ", room))
     if said := _understood(task, clock):
@@ -66,7 +64,7 @@ def _understood(task: TaskShown, clock: WallClock) -> str:
     """Return what the words were taken to mean, so that a mistake is seen at once."""
     parts = [length(task.duration_minutes)]
     if task.release and task.release > clock.now:
-        parts.append(f"not before {at(clock, task.release)}")
+        parts.append(f"not before {clock.start(task.release)}")
     parts += [f"due {until(clock, task.due)}"] if task.due else []
     parts += [f"must be done by {until(clock, task.deadline)}"] if task.deadline else []
     parts += [f"priority {task.priority:g}"] if "priority" in task.readings else []

@@ -1,5 +1,7 @@
 """Calendars as text for people."""
 
+from collections.abc import Iterator
+
 from rich.padding import Padding
 from rich.text import Text
 
@@ -42,7 +44,10 @@ def print_calendars(shown: CalendarsShown, clock: WallClock) -> None:
         rows.add_row(line((str(one.id), FAINT)), one.name, read_at, _state(one))
     out.print(rows)
     for one in shown.calendars:
-        _print_trouble(one, most=FEW_WARNINGS)
+        if one.error or one.warnings:
+            out.print()
+            out.print(line((str(one.id), FAINT), "  ", (one.name, LOUD)))
+            _print_trouble(one, most=FEW_WARNINGS)
 
 
 def print_calendar(one: CalendarShown, clock: WallClock) -> None:
@@ -72,27 +77,32 @@ def _facts(one: CalendarShown, clock: WallClock) -> list[tuple[str, str]]:
 
 
 def _print_trouble(one: CalendarShown, *, most: int) -> None:
+    """Print what is wrong with a calendar, and at most so many warnings."""
     out = console()
+    for said in _troubles(one, most=most):
+        out.print(Padding(said, INDENT, expand=False))
+
+
+def _troubles(one: CalendarShown, *, most: int) -> Iterator[Text]:
     if one.error:
-        out.print(line((f"{one.name}: {one.error}", BAD)))
+        yield Text(one.error, BAD)
     if one.shrunk:
-        out.print(line((f"    “dayloom calendar agree {one.id}” lets them go.", FAINT)))
-    if not one.warnings:
-        return
-    out.print(line((f"{one.name}: {_left_out(one)}", BAD)))
+        yield Text(f"“dayloom calendar agree {one.id}” lets them go.", FAINT)
+    if one.warnings:
+        yield Text(_left_out(one), BAD)
     for said in one.warnings[:most]:
-        out.print(Padding(Text(said, FAINT), INDENT, expand=False))
+        yield Text(said, FAINT)
     if len(one.warnings) > most:
-        more = f"And {len(one.warnings) - most} more: “dayloom calendar show {one.id}”."
-        out.print(Padding(Text(more, FAINT), INDENT, expand=False))
+        more = len(one.warnings) - most
+        yield Text(f"And {more} more: “dayloom calendar show {one.id}”.", FAINT)
 
 
 def _left_out(one: CalendarShown) -> str:
     match one.unread_events:
         case 0:
-            return "some of it was read differently from how it is written."
+            return "Some of it was not read as it is written."
         case 1:
-            return "one event could not be read."
+            return "One event could not be read."
         case number:
             return f"{number} events could not be read."
 
@@ -100,6 +110,8 @@ def _left_out(one: CalendarShown) -> str:
 def _state(calendar: CalendarShown) -> Text:
     if not calendar.enabled:
         return line(("off", FAINT))
-    if calendar.stale or calendar.shrunk:
-        return line(("stale" if calendar.stale else "shrunk", BAD))
+    if calendar.shrunk and not calendar.stale:
+        return line(("shrunk", BAD))
+    if calendar.stale:
+        return line(("stale" if calendar.refreshed_at else "failed", BAD))
     return line(("good", GOOD)) if calendar.refreshed_at else line(("waiting", FAINT))

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from dayloom.cli.output import BAD, FAINT, GOOD, LOUD, console, line
-from dayloom.cli.saying import heading, length, span, when
+from dayloom.cli.saying import heading, length, span, stretch
 from dayloom.planning.wording import certificate_sentence
 from dayloom.plans.models import ProposalState
 from dayloom.preferences.wallclock import WallClock
@@ -46,12 +46,12 @@ def print_plan(plan: PlanShown, clock: WallClock, *, reasons: bool) -> None:
 
 
 def print_proposal(proposal: ProposalShown, clock: WallClock) -> None:
-    """Print what a proposal changes; for one that waits, also how to answer."""
+    """Print what was changed; for a proposal that waits, also why, and how to answer."""
     out = console()
     if proposal.state is ProposalState.PENDING:
         _print_question(out, proposal, clock)
-        return
-    _print_changes(out, proposal, clock)
+    elif proposal.state is not ProposalState.REJECTED:
+        _print_changes(out, proposal, clock, reasons=False)
 
 
 def _first_pieces(plan: PlanShown) -> dict[int, datetime]:
@@ -96,28 +96,35 @@ def _marks(slot: PlannedShown) -> Iterator[str]:
 
 def _print_question(out: Console, proposal: ProposalShown, clock: WallClock) -> None:
     out.print(line((f"Proposal {proposal.id} waits for you", LOUD)))
-    _print_changes(out, proposal, clock)
+    _print_changes(out, proposal, clock, reasons=True)
     out.print(line(("  dayloom plan accept, or dayloom plan reject", FAINT)))
     out.print()
 
 
-def _print_changes(out: Console, proposal: ProposalShown, clock: WallClock) -> None:
+def _print_changes(
+    out: Console, proposal: ProposalShown, clock: WallClock, *, reasons: bool
+) -> None:
     for change in proposal.changes:
-        out.print(Padding(_change(change, clock), INDENT, expand=False))
-        if change.reason:
+        _print_change(out, change, clock)
+        if reasons and change.reason:
             out.print(Padding(Text(change.reason, FAINT), DEEPER, expand=False))
     if not proposal.changes:
         out.print(line(("  Nothing moves.", FAINT)))
 
 
-def _change(change: ChangeShown, clock: WallClock) -> Text:
-    before, after = _times(change.before, clock), _times(change.after, clock)
-    if not change.after:
-        what = (f"no longer {before}", BAD)
-    else:
-        what = (f"{before} → {after}" if before else after, GOOD)
-    return line((f"{change.id}.", FAINT), f" {change.title}  ", what)
+def _print_change(out: Console, change: ChangeShown, clock: WallClock) -> None:
+    """Print a change on one line, or on two where it does not fit."""
+    title = line((f"{change.id}.", FAINT), f" {change.title}")
+    moved = _moved(change, clock)
+    if title.cell_len + moved.cell_len + INDENT[3] + 2 <= out.width:
+        out.print(Padding(line(title, "  ", moved), INDENT, expand=False))
+        return
+    out.print(Padding(title, INDENT, expand=False))
+    out.print(Padding(moved, DEEPER, expand=False))
 
 
-def _times(spans: list[Span], clock: WallClock) -> str:
-    return ", ".join(when(clock, one.start, one.end) for one in spans)
+def _moved(change: ChangeShown, clock: WallClock) -> Text:
+    before, after = stretch(clock, change.before), stretch(clock, change.after)
+    if not after:
+        return Text(f"no longer {before}", BAD)
+    return Text(f"{before} → {after}" if before else after, GOOD)

@@ -11,7 +11,7 @@ from dayloom.cli.output import FAINT, GOOD, Json, console, line, print_json
 from dayloom.cli.saying import length
 from dayloom.cli.session import write
 from dayloom.infra.errors import Conflict
-from dayloom.tasks.models import Task
+from dayloom.tasks.models import Task, TaskStatus
 from dayloom.wire.task_output import TaskShown, show_task
 
 start = typer.Typer(add_completion=False)
@@ -39,7 +39,7 @@ def start_task(task_id: TaskId, *, as_json: Json = False) -> None:
 @stop.command()
 def stop_task(task_id: RunningId = None, *, as_json: Json = False) -> None:
     """Stop working on a task; what was worked counts."""
-    _tell(_change(lambda s: s.tracking.stop(_named(s, task_id))), "Stopped", as_json=as_json)
+    _tell(_change(lambda s: s.tracking.stop(_running(s, task_id))), "Stopped", as_json=as_json)
 
 
 @done.command()
@@ -59,6 +59,14 @@ def finish_task(
 
 def _change(act: Callable[[Services], Task]) -> TaskShown:
     return write(lambda s: show_task(s, act(s)))
+
+
+def _running(s: Services, task_id: int | None) -> int:
+    """Return the running task. Raises `Conflict` if it is another one, or none runs."""
+    task = s.tasks.require(_named(s, task_id))
+    if task.status is not TaskStatus.STARTED:
+        raise Conflict(f"“{task.title}” is not running.")
+    return task.id
 
 
 def _named(s: Services, task_id: int | None) -> int:
