@@ -86,6 +86,11 @@ def test_hours_are_added_and_removed_with_undo(visitor: Visitor, desk: Desk) -> 
     assert require(desk, "deep work").exceptions["2026-12-24"] == []
 
 
+def test_a_name_in_use_is_kept_without_scripts(visitor: Visitor) -> None:
+    page = visitor.send_plainly("/settings/hours", {"name": "personal"}, status=422).text
+    assert 'id="new-hours-name" name="name" value="personal"' in page
+
+
 def test_a_name_in_use_is_refused_beside_its_field(visitor: Visitor) -> None:
     answer = visitor.send("/settings/hours", {"name": "work"}, status=422)
     assert answer.headers["HX-Retarget"] == "#new-hours-name-error"

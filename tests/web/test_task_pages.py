@@ -187,6 +187,30 @@ def test_lengths_are_read_as_they_are_said(text: str, minutes: int) -> None:
     assert read_length(text, field="duration") == timedelta(minutes=minutes)
 
 
+def test_hours_that_do_not_exist_are_refused(visitor: Visitor, added: Task) -> None:
+    answer = visitor.send(f"/tasks/{added.id}", {"hour_map": "nights"}, status=422)
+    assert answer.headers["HX-Retarget"] == "#task-hour_map-error"
+
+
+def test_an_undo_carries_only_what_was_changed(visitor: Visitor, added: Task) -> None:
+    answer = visitor.send(f"/tasks/{added.id}", WHOLE | {"notes": ""})
+    assert "notes" not in toast(answer)["action"]["values"]
+    same = visitor.send(f"/tasks/{added.id}", {"title": "Write the report"})
+    assert "action" not in toast(same)
+
+
+def test_what_is_too_long_for_a_header_is_not_offered(visitor: Visitor, added: Task) -> None:
+    visitor.send(f"/tasks/{added.id}", {"notes": "ä" * 20_000})
+    answer = visitor.send(f"/tasks/{added.id}", {"notes": ""})
+    assert "action" not in toast(answer)
+    assert len(answer.headers["HX-Trigger"]) < 6000
+
+
+def test_a_very_long_title_is_cut_in_a_toast(visitor: Visitor, added: Task) -> None:
+    answer = visitor.send(f"/tasks/{added.id}/title", {"title": "x" * 400})
+    assert toast(answer)["text"] == f"Renamed to “{'x' * 60}…”"
+
+
 def test_a_series_has_one_line_that_says_how_many_follow(visitor: Visitor, desk: Desk) -> None:
     occurrences = desk.write(lambda s: s.capture.add_lines("Standup every weekday at 9")).tasks
     page = visitor.look("/tasks")

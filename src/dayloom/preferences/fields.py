@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from dayloom.infra.errors import Invalid
 from dayloom.preferences.models import PlanMode
+from dayloom.preferences.wallclock import say_duration
 
 LONGEST_CONTEXT = 10_000
 DATE_ORDERS = ("dmy", "mdy", "ymd")
@@ -60,7 +61,8 @@ def _minutes(low: int, high: int) -> Callable[[Any, str], None]:
         if value is None and name == "daily_cap":
             return
         if not timedelta(minutes=low) <= value <= timedelta(minutes=high):
-            raise Invalid(f"{_label(name)} lies between {low} and {high} minutes.", field=name)
+            span = " and ".join(say_duration(timedelta(minutes=end)) for end in (low, high))
+            raise Invalid(f"{_label(name)} lies between {span}.", field=name)
         if value % timedelta(minutes=5):
             raise Invalid(f"{_label(name)} is a multiple of 5 minutes.", field=name)
 

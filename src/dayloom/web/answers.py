@@ -12,6 +12,7 @@ from dayloom.web.rendering import render
 
 CHANGED = ("plan:changed", "tasks:changed")
 ERROR_LINE = "-error"
+LONGEST_HEADER = 6000  # what every proxy lets through; a longer undo is not offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,11 @@ def done(
     events: dict[str, object] = {name: {} for name in changed} | dict(also or {})
     if sentence:
         events["app:toast"] = _toast(sentence, action=action)
-    return Response(status_code=204, headers={"HX-Trigger": json.dumps(events)})
+    told = json.dumps(events)
+    if action and len(told) > LONGEST_HEADER:
+        events["app:toast"] = _toast(sentence, action=None)
+        told = json.dumps(events)
+    return Response(status_code=204, headers={"HX-Trigger": told})
 
 
 def refused(

@@ -18,7 +18,7 @@ from dayloom.web.blocks import is_late
 from dayloom.web.chips import PreviewLine, view_previews
 from dayloom.web.rendering import render
 from dayloom.web.today import render_today
-from dayloom.web.words import Words
+from dayloom.web.words import Words, quoted
 
 router = APIRouter()
 Text = Annotated[str, Form()]
@@ -63,10 +63,10 @@ async def add(request: Request, container: ContainerDep, text: Text = "") -> Res
 def _said(tasks: Sequence[Task], slots: Sequence[SlotRow], words: Words) -> str:
     first = tasks[0]
     if first.series_id is not None and all(t.series_id == first.series_id for t in tasks):
-        return f"“{first.title}” repeats from now on"
+        return f"{quoted(first.title)} repeats from now on"
     if len(tasks) > 1:
         return f"Added {len(tasks)} tasks"
     if not slots:
-        return f"Added “{first.title}”; it has no place yet"
+        return f"Added {quoted(first.title)}; it has no place yet"
     late = ", later than it is due" if is_late(first, slots[-1].end) else ""
-    return f"“{first.title}” → {words.place(slots[0].start, slots[0].end)}{late}"
+    return f"{quoted(first.title)} → {words.place(slots[0].start, slots[0].end)}{late}"

@@ -95,7 +95,7 @@ def _moment(moment: datetime, words: Words, label: str) -> str:
     local = words.local(moment)
     if label == "Not before" and (local.hour, local.minute) == (0, 0):
         return words.clock.day(moment)
-    return words.clock.moment(moment) if label == "At" else words.short(moment)
+    return words.begin(moment) if label == "At" else words.short(moment)
 
 
 def _pieces(draft: TaskDraft) -> Iterator[Chip]:

@@ -15,7 +15,14 @@ from dayloom.web.access import ContainerDep, PathId, by_htmx
 from dayloom.web.answers import Action
 from dayloom.web.complaints import complain, saved
 from dayloom.web.forms import Posted
-from dayloom.web.hours_page import HoursView, as_posted, read_form, view_hours, view_typed
+from dayloom.web.hours_page import (
+    HoursView,
+    NewHours,
+    as_posted,
+    read_form,
+    view_hours,
+    view_typed,
+)
 from dayloom.web.rendering import render
 from dayloom.web.settings import TOPIC, render_settings
 from dayloom.web.settings_page import view_settings
@@ -52,7 +59,9 @@ async def add(request: Request, container: ContainerDep, form: Posted) -> Respon
         if by_htmx(request):
             about_name = Invalid(str(error), field="name")
             return complain(request, about_name, form="new-hours")
-        raise
+        view = await container.read(lambda s: view_settings(s, request.cookies))
+        new = NewHours(name=str(form.get("name", "")), error=str(error))
+        return render_settings(request, replace(view, new_hours=new), status=422)
     undo = Action("Undo", f"/settings/hours/{added.id}/removal")
     return saved(request, f"Added {added.name} hours", section="hours", topic=TOPIC, action=undo)
 

@@ -72,6 +72,14 @@ class HoursView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewHours:
+    """The name that was typed for more hours, and why there are none of that name."""
+
+    name: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HoursGiven:
     """What a form of hours holds, read."""
 

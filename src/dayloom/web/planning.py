@@ -15,7 +15,7 @@ from dayloom.plans.models import Proposal
 from dayloom.plans.pinning import EventInTheWay
 from dayloom.web.access import ContainerDep, PathId
 from dayloom.web.answers import Action, done, refused, undo
-from dayloom.web.words import DAY_MINUTES, Words
+from dayloom.web.words import DAY_MINUTES, Words, quoted
 
 router = APIRouter()
 UNDO = undo("/plan/undo")
@@ -92,7 +92,7 @@ async def pin(
     title = await container.read(lambda s: s.tasks.require(task_id).title)
     others = len({change["task_id"] for change in applied.changes} - {task_id})
     room = f"; {_tasks(others)} made room" if others else ""
-    return done(request, f"“{title}” pinned {words.clock.moment(start)}{room}", action=UNDO)
+    return done(request, f"{quoted(title)} pinned {words.begin(start)}{room}", action=UNDO)
 
 
 @router.post("/tasks/{task_id}/unpinning")

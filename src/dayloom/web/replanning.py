@@ -9,7 +9,7 @@ from dayloom.planning.interval import Interval
 from dayloom.plans.changeset import Change
 from dayloom.plans.models import Cause, Proposal
 from dayloom.web.board import Board
-from dayloom.web.words import Words, duration
+from dayloom.web.words import Words, duration, quoted
 
 RECENT = timedelta(hours=12)
 MOST = 6
@@ -104,7 +104,9 @@ def _under_events(board: Board) -> str:
     slot, event = found[0]
     others = len({other.task_id for other, _ in found} - {slot.task_id})
     more = f", and {others} more under others" if others else ""
-    return f"“{board.tasks[slot.task_id].title}” lies under “{event.summary or 'Busy'}”{more}."
+    return (
+        f"{quoted(board.tasks[slot.task_id].title)} lies under “{event.summary or 'Busy'}”{more}."
+    )
 
 
 def _row(board: Board, change: Change) -> Row:
@@ -125,7 +127,7 @@ def _row(board: Board, change: Change) -> Row:
 def _places(words: Words, pieces: Sequence[Interval]) -> str:
     if not pieces:
         return NO_PLACE
-    first = words.clock.moment(pieces[0].start)
+    first = words.begin(pieces[0].start)
     return f"{first} + {len(pieces) - 1} more" if len(pieces) > 1 else first
 
 

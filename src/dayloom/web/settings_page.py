@@ -1,14 +1,14 @@
 """What the settings page shows, computed once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from dayloom.bootstrap import Services
 from dayloom.infra.errors import Invalid
 from dayloom.preferences.models import Preferences
 from dayloom.web.calendars_page import CalendarsView, view_calendars
 from dayloom.web.forms import Choice, Field, typed
-from dayloom.web.hours_page import HoursView, view_hours
+from dayloom.web.hours_page import HoursView, NewHours, view_hours
 from dayloom.web.settings_fields import SECTIONS, as_posted, zones
 
 TITLES = {
@@ -42,6 +42,7 @@ class SettingsView:
     calendars: CalendarsView
     theme: Field
     zones: tuple[str, ...]
+    new_hours: NewHours = field(default_factory=NewHours)
 
 
 def view_section(name: str, preferences: Preferences) -> SectionView:

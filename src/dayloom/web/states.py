@@ -12,6 +12,7 @@ from dayloom.infra.errors import NotFound
 from dayloom.tasks.models import Task
 from dayloom.web.access import LARGEST_ID, ContainerDep, PathId
 from dayloom.web.answers import Action, done, undo
+from dayloom.web.words import quoted
 
 router = APIRouter()
 
@@ -93,4 +94,4 @@ async def _act(
     back: Action | None = None,
 ) -> Response:
     task = await container.write(unit)
-    return done(request, f"{said} “{task.title}”", action=back, also={"app:close": {}})
+    return done(request, f"{said} {quoted(task.title)}", action=back, also={"app:close": {}})

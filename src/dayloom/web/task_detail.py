@@ -9,14 +9,15 @@ from starlette.responses import Response
 
 from dayloom.bootstrap import Services
 from dayloom.infra.errors import Conflict, Invalid
+from dayloom.tasks.fields import TaskFields
 from dayloom.tasks.models import Task
 from dayloom.web.access import ContainerDep, PathId, by_htmx
 from dayloom.web.answers import Action, done
 from dayloom.web.complaints import complain
 from dayloom.web.rendering import render
 from dayloom.web.task_page import TaskView, view_task
-from dayloom.web.task_texts import as_texts, read_changes
-from dayloom.web.words import Words
+from dayloom.web.task_texts import INPUTS, as_texts, read_changes
+from dayloom.web.words import Words, quoted
 
 router = APIRouter()
 OPEN = '{"app:modal": {"id": "task-dialog"}}'
@@ -42,8 +43,8 @@ async def save_task(task_id: PathId, request: Request, container: ContainerDep) 
         task, words = s.tasks.require(task_id), Words.of(s.preferences.require(), s.now)
         before = as_texts(task, words)
         changes = read_changes(given, task, words)
-        touched = {name: before[name] or [""] for name in given if name in before}
-        return (s.tasks.edit(task_id, changes) if changes else task), touched
+        _check_hours(changes, s)
+        return (s.tasks.edit(task_id, changes) if changes else task), _touched(changes, before)
 
     try:
         task, before = await container.write(save)
@@ -53,8 +54,8 @@ async def save_task(task_id: PathId, request: Request, container: ContainerDep) 
         errors = {error.field or "form": str(error)}
         view = await container.read(lambda s: view_task(s, task_id, typed=given, errors=errors))
         return _page(request, view, status=422)
-    undo = Action("Undo", f"/tasks/{task_id}", before)
-    return done(request, f"Saved “{task.title}”", action=undo, also={"app:close": {}})
+    undo = Action("Undo", f"/tasks/{task_id}", before) if before else None
+    return done(request, f"Saved {quoted(task.title)}", action=undo, also={"app:close": {}})
 
 
 @router.post("/tasks/{task_id}/series-end")
@@ -69,7 +70,19 @@ async def end_series(task_id: PathId, request: Request, container: ContainerDep)
         return task.title
 
     title = await container.write(end)
-    return done(request, f"“{title}” does not repeat any more", also={"app:close": {}})
+    return done(request, f"{quoted(title)} does not repeat any more", also={"app:close": {}})
+
+
+def _check_hours(changes: TaskFields, s: Services) -> None:
+    chosen = changes.get("hour_map")
+    if chosen and chosen not in {one.name for one in s.preferences.hour_maps()}:
+        raise Invalid("There are no hours of that name.", field="hour_map")
+
+
+def _touched(changes: TaskFields, before: Mapping[str, list[str]]) -> Mapping[str, object]:
+    """Return what the inputs of the changed fields held: what the undo has to send."""
+    names = [name for field in INPUTS if field.name in changes for name in field.inputs]
+    return {name: before[name] or [""] for name in names}
 
 
 def _texts(form: FormData) -> dict[str, list[str]]:

@@ -12,6 +12,7 @@ from dayloom.web.access import ContainerDep, PathId, by_htmx
 from dayloom.web.answers import Action, done
 from dayloom.web.rendering import render
 from dayloom.web.task_list_page import Show, view_list
+from dayloom.web.words import quoted
 
 router = APIRouter()
 LONGEST_TEXT = 200
@@ -43,4 +44,4 @@ async def rename(
     fields = TaskFields(title=title)
     task: Task = await container.write(lambda s: s.tasks.edit(task_id, fields))
     undo = Action("Undo", f"/tasks/{task_id}/title", {"title": old})
-    return done(request, f"Renamed to “{task.title}”", action=undo)
+    return done(request, f"Renamed to {quoted(task.title)}", action=undo)

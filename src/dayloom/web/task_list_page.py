@@ -176,7 +176,7 @@ def _when(task: Task, slots: Sequence[SlotRow], words: Words) -> str:
     if not slots:
         return ""
     more = f" + {len(slots) - 1}" if len(slots) > 1 else ""
-    return words.clock.moment(slots[0].start) + more
+    return words.begin(slots[0].start) + more
 
 
 def _all_tags(tasks: Iterable[Task]) -> Sequence[str]:

@@ -14,6 +14,7 @@ from dayloom.web.words import Words, duration, number
 
 Texts = Mapping[str, Sequence[str]]
 LOCAL = "%Y-%m-%dT%H:%M"
+LONGEST_NAME = 40
 MINUTES, HOURS = timedelta(minutes=1), timedelta(hours=1)
 _LENGTH = re.compile(
     r"(?:(\d{1,3}(?:[.,]\d+)?)\s*(?:h|hours?))?\s*(?:(\d{1,4})\s*(?:m|min|minutes?)?)?"
@@ -125,6 +126,8 @@ def _windows(texts: Sequence[Sequence[str]], _words: Words, field: str) -> list[
             continue
         if not start or not end or start == end:
             raise Invalid("A time of day has a start and an end.", field=field)
+        if len(name) > LONGEST_NAME:
+            raise Invalid(f"Its name has at most {LONGEST_NAME} characters.", field=field)
         found.append({"name": name or f"{start}–{end}", "start": start, "end": end})
     return found
 

@@ -12,6 +12,7 @@ from dayloom.tasks.models import Task
 MINUTE = timedelta(minutes=1)
 DAY_MINUTES = 24 * 60
 HIGH, MIDDLE = 7, 4
+LONG_TITLE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +74,23 @@ class Words:
             return f"must end by {self.short(task.deadline)}"
         return f"due {self.short(task.due)}" if task.due else ""
 
+    def begin(self, moment: datetime) -> str:
+        """Return day and time of a beginning, the time alone for today."""
+        if self.local(moment).date() == self.today:
+            return self.clock.time(moment)
+        return f"{self.clock.day(moment)} {self.clock.time(moment)}"
+
     def short(self, moment: datetime) -> str:
         """Return a moment for a label; the midnight that ends a day is that day."""
         local = self.local(moment)
         if (local.hour, local.minute) == (0, 0):
             return self.clock.day(moment - MINUTE)
         return self.clock.moment(moment)
+
+
+def quoted(title: str) -> str:
+    """Return a title in quotation marks, short enough for a toast."""
+    return f"“{title}”" if len(title) <= LONG_TITLE else f"“{title[:LONG_TITLE].rstrip()}…”"
 
 
 def duration(length: timedelta) -> str:
