@@ -114,7 +114,10 @@ def _change(problem: Problem, plan: Plan) -> tuple[float, float, int]:
     free = [task for task in problem.tasks if not task.pinned]
     task = free[len(free) // 2]
     rest = replace(plan, slots=tuple(slot for slot in plan.slots if slot.task_id != task.id))
-    _, insert_ms = timed(lambda: insert(problem, rest, task.id))
+    hours = {one.id: one.hours for one in problem.tasks}
+    beside = [(hours[slot.task_id], slot.interval) for slot in rest.slots]
+    alone = replace(problem, tasks=(replace(task, after=()),), previous=())
+    _, insert_ms = timed(lambda: insert(alone, beside))
     seen = tuple(Previous(task_id=k, intervals=v) for k, v in rest.by_task().items())
     later = replace(problem, previous=seen)
     instance = compile_problem(later)

@@ -7,59 +7,54 @@ from dayloom.planning.answer import build_plan, read_plan
 from dayloom.planning.earliest import place_earliest, plan_earliest
 from dayloom.planning.insertion import insert, neighbourhood, repair
 from dayloom.planning.instance import compile_problem
+from dayloom.planning.interval import Interval
 from dayloom.planning.plan import Plan, Slot
-from dayloom.planning.problem import Cap, Precedence, Previous, Problem
+from dayloom.planning.problem import Cap, Previous, Problem
 from dayloom.planning.verify import verify
-from tests.planning.builders import HOUR, MINUTE, at, busy, plan_of, span, task, week
+from tests.planning.builders import HOUR, MINUTE, at, busy, span, task, week
 from tests.planning.generators import seeded_problem
 
 
-def without(plan: Plan, task_id: int) -> Plan:
-    return replace(plan, slots=tuple(slot for slot in plan.slots if slot.task_id != task_id))
+def beside(*spans: Interval) -> list[tuple[str, Interval]]:
+    return [("work", one) for one in spans]
 
 
 def test_a_new_task_takes_the_first_hour_that_others_leave() -> None:
-    plan = plan_of((1, span("mon 09:00", "10:00")), (2, span("mon 11:00", "12:00")))
-    assert insert(week(task(1), task(2), task(3)), plan, 3) == (span("mon 10:00", "11:00"),)
+    others = beside(span("mon 09:00", "10:00"), span("mon 11:00", "12:00"))
+    assert insert(week(task(3)), others) == (span("mon 10:00", "11:00"),)
 
 
 def test_it_keeps_its_distance_and_the_cap_of_the_day() -> None:
-    plan = plan_of((1, span("mon 09:00", "10:00")))
-    tasks = (task(1), task(2))
-    assert insert(week(*tasks, buffer=15 * MINUTE), plan, 2) == (span("mon 10:15", "11:15"),)
+    other = beside(span("mon 09:00", "10:00"))
+    assert insert(week(task(2), buffer=15 * MINUTE), other) == (span("mon 10:15", "11:15"),)
     cap = Cap(limits=(HOUR,) * 7)
-    assert insert(week(*tasks, caps=(cap,)), plan, 2) == (span("tue 09:00", "10:00"),)
+    assert insert(week(task(2), caps=(cap,)), other) == (span("tue 09:00", "10:00"),)
 
 
-def test_it_lies_between_the_task_before_and_the_one_after() -> None:
-    plan = plan_of((1, span("mon 13:00", "14:00")), (3, span("mon 16:00", "17:00")))
-    first, last = task(1), task(3, after=(Precedence(task_id=2),))
-    middle = task(2, after=(Precedence(task_id=1, gap=HOUR),))
-    assert insert(week(first, middle, last), plan, 2) == (span("mon 15:00", "16:00"),)
-    long = replace(middle, duration=2 * HOUR)
-    assert insert(week(first, long, last), plan, 2) is None
+def test_only_slots_of_the_same_hours_count_for_their_cap() -> None:
+    cap = Cap(limits=(HOUR,) * 7, hours="work")
+    other = [("personal", span("mon 09:00", "10:00"))]
+    assert insert(week(task(2), caps=(cap,)), other) == (span("mon 10:00", "11:00"),)
 
 
-def test_it_waits_for_a_task_without_a_place() -> None:
-    tasks = (task(1), task(2, after=(Precedence(task_id=1),)))
-    assert insert(week(*tasks), plan_of(), 2) is None
-
-
-def test_a_pinned_task_lies_where_it_is_pinned() -> None:
-    pin = span("mon 20:00", "21:00")
-    assert insert(week(task(pinned=(pin,))), plan_of(), 1) == (pin,)
+def test_it_has_no_place_where_none_is_left() -> None:
+    soon = task(1, deadline=at("mon 10:00"))
+    assert insert(week(soon), beside(span("mon 09:00", "10:00"))) == ()
 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_an_inserted_task_breaks_no_rule_of_a_random_plan(seed: int) -> None:
     problem = seeded_problem(seed)
-    plan = plan_earliest(problem)
-    for task_id in [t.id for t in problem.tasks if not t.pinned][:3]:
-        rest = without(plan, task_id)
-        found = insert(problem, rest, task_id)
-        if found is not None:
-            slots = sorted([*rest.slots, *(Slot(interval, task_id) for interval in found)])
-            left = tuple(item for item in plan.unplaced if item.task_id != task_id)
+    plan, hours = plan_earliest(problem), {t.id: t.hours for t in problem.tasks}
+    waiting = {link.task_id for t in problem.tasks for link in t.after}
+    free = [t for t in problem.tasks if not (t.pinned or t.after or t.id in waiting)]
+    for one in free[:3]:
+        rest = tuple(slot for slot in plan.slots if slot.task_id != one.id)
+        alone = replace(problem, tasks=(one,), previous=())
+        found = insert(alone, [(hours[slot.task_id], slot.interval) for slot in rest])
+        if found:
+            slots = sorted([*rest, *(Slot(interval, one.id) for interval in found)])
+            left = tuple(item for item in plan.unplaced if item.task_id != one.id)
             whole = Plan(slots=tuple(slots), unplaced=left)
             assert [v for v in verify(problem, whole) if v.rule not in ("reason",)] == []
 

@@ -78,3 +78,22 @@ def test_what_cannot_fit_has_no_time_yet_but_is_kept(planner: Planner) -> None:
     task = planner.add("Huge 30h in one go")
     assert task.scheduled_start_time is None
     assert planner.read(lambda s: s.tasks.count_unfinished()) == 1
+
+
+def test_caps_hold_from_the_first_moment(planner: Planner) -> None:
+    planner.write(lambda s: s.preferences.change({"daily_cap": 3 * HOUR}))
+    planner.add("Write report 2h")
+    assert planner.add("Edit it 2h").scheduled_start_time == NINE + 24 * HOUR
+
+
+def test_the_cap_of_hours_counts_what_lies_in_them(planner: Planner) -> None:
+    work = planner.read(lambda s: s.preferences.hour_maps()[0])
+    planner.write(
+        lambda s: s.preferences.change_hour_map(
+            work.id, weekly=work.weekly, exceptions={}, daily_cap=3 * HOUR
+        )
+    )
+    planner.add("Laundry 2h #personal")
+    planner.add("Write report 2h")
+    assert planner.add("Call Jonas 1h").scheduled_start_time == NINE + 2 * HOUR
+    assert planner.add("Call Jana 1h").scheduled_start_time == NINE + 24 * HOUR

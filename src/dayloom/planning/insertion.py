@@ -1,37 +1,26 @@
 """A small change: one more task beside the others, or a plan mended around what changed."""
 
 from collections.abc import Iterable
-from dataclasses import replace
-from datetime import datetime
 
 from dayloom.planning.board import Board
 from dayloom.planning.cost import total_cost
-from dayloom.planning.instance import Instance, Placements, compile_problem
+from dayloom.planning.instance import Fact, Instance, Placements, compile_problem
 from dayloom.planning.interval import Interval
-from dayloom.planning.plan import Plan, Slot
-from dayloom.planning.problem import Problem, Task
+from dayloom.planning.problem import Problem
 from dayloom.planning.search.improve import improve
 
 NEIGHBOURS = 24  # tasks on either side in time that may move for a changed one
 
 
-def insert(problem: Problem, plan: Plan, task_id: int) -> tuple[Interval, ...] | None:
-    """Return the cheapest place of one task of `problem` beside the slots of `plan`.
+def insert(problem: Problem, beside: Iterable[Fact]) -> tuple[Interval, ...]:
+    """Return the cheapest place of the one task of `problem`, or () if there is none.
 
-    No other slot moves. Only this task is compiled, so that the time it takes hardly depends on
-    how many others there are. None: it finds no place, or waits for one that has none.
+    Nothing moves: `beside` are the slots of other tasks, which are no part of the problem, so that
+    the time this takes hardly depends on how many there are.
     """
-    tasks = {task.id: task for task in problem.tasks}
-    task, slots = tasks[task_id], tuple(s for s in plan.slots if s.task_id != task_id)
-    if task.pinned:
-        return tuple(sorted(task.pinned))
-    between = _between_neighbours(problem, slots, task)
-    if between is None:
-        return None
-    beside = ((tasks[slot.task_id].hours, slot.interval) for slot in slots)
-    instance = compile_problem(_alone(problem, between), beside)
+    instance = compile_problem(problem, beside)
     pieces = Board(instance).best(instance.works[0])
-    return tuple(instance.grid.interval(piece) for piece in pieces) or None
+    return tuple(instance.grid.interval(piece) for piece in pieces)
 
 
 def repair(
@@ -94,42 +83,3 @@ def _by_start(instance: Instance, placements: Placements) -> list[int]:
     place = {index: k for k, index in enumerate(instance.order)}
     placed = (w.index for w in instance.works if placements[w.index] and not w.fixed)
     return sorted(placed, key=lambda index: (placements[index][0][0], place[index]))
-
-
-def _between_neighbours(problem: Problem, slots: tuple[Slot, ...], task: Task) -> Task | None:
-    """Return the task with the slots before and after it turned into release and deadline."""
-    around = {link.task_id for link in task.after}
-    later = {t.id: link.gap for t in problem.tasks for link in t.after if link.task_id == task.id}
-    starts, ends = _extremes(slots, around | later.keys())
-    if around - ends.keys():
-        return None
-    releases = [ends[link.task_id] + link.gap for link in task.after]
-    deadlines = [starts[other] - gap for other, gap in later.items() if other in starts]
-    return replace(
-        task,
-        after=(),
-        release=max([*releases, task.release or problem.now]),
-        deadline=min([*deadlines, task.deadline or problem.horizon.end]),
-    )
-
-
-def _extremes(
-    slots: tuple[Slot, ...], wanted: set[int]
-) -> tuple[dict[int, datetime], dict[int, datetime]]:
-    starts: dict[int, datetime] = {}
-    ends: dict[int, datetime] = {}
-    for slot in slots:
-        if slot.task_id in wanted:
-            starts[slot.task_id] = min(slot.start, starts.get(slot.task_id, slot.start))
-            ends[slot.task_id] = max(slot.end, ends.get(slot.task_id, slot.end))
-    return starts, ends
-
-
-def _alone(problem: Problem, task: Task) -> Problem:
-    return replace(
-        problem,
-        tasks=(task,),
-        hours={task.hours: problem.hours[task.hours]},
-        caps=tuple(cap for cap in problem.caps if cap.hours in (None, task.hours)),
-        previous=(),
-    )

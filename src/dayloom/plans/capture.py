@@ -147,6 +147,7 @@ def _imagined(draft: TaskDraft, default: timedelta) -> Task:
     start = fields.get("pinned_start")
     return Task(
         duration=fields["duration"],
+        priority=fields["priority"],
         release=fields["release"],
         deadline=fields["deadline"],
         tags=fields["tags"],

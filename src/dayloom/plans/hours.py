@@ -1,18 +1,29 @@
 """Which hours a task may lie in: those it names, those of its tag, else the usual ones."""
 
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from dayloom.planning.availability import open_intervals
 from dayloom.planning.interval import Interval
 from dayloom.preferences.hours import to_weekly_hours
 from dayloom.preferences.models import HourMap
-from dayloom.tasks.models import Task
 
 DAY_END = "24:00"
 
 
-def choose_hours(task: Task, hour_maps: Sequence[HourMap]) -> HourMap:
+class Housed(Protocol):
+    """What of a task, or of a row of a query, decides on its hours."""
+
+    @property
+    def hour_map(self) -> str | None: ...
+    @property
+    def tags(self) -> list[str]: ...
+    @property
+    def preferred(self) -> list[dict[str, str]]: ...
+
+
+def choose_hours(task: Housed, hour_maps: Sequence[HourMap]) -> HourMap:
     """Return the hour map of a task; the first of `hour_maps` is the default.
 
     A task that wants a time of day which the default never opens, such as the evening, gets the

@@ -1,6 +1,7 @@
 """Rows in, `Problem` out: the only bridge between the database and the planning core."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dayloom.planning.availability import WeeklyHours, local_days, open_intervals
@@ -29,6 +30,7 @@ from dayloom.plans.inputs import PlanInputs
 from dayloom.plans.limits import caps_of
 from dayloom.plans.portions import Portion, portions_of, task_of
 from dayloom.preferences.hours import to_weekly_hours
+from dayloom.preferences.models import HourMap
 from dayloom.tasks import models
 from dayloom.tasks.pins import to_grid
 
@@ -128,34 +130,48 @@ def _horizon(
     return Interval(start, start + min(length, LONGEST))
 
 
+def to_work(
+    task: models.Task, left: timedelta, *, hour_maps: Sequence[HourMap], now: datetime
+) -> Task:
+    """Return what is left of a task as the planner sees it, with nothing around it.
+
+    A deadline that has passed is still wanted, as soon as possible.
+    """
+    missed = task.deadline is not None and task.deadline <= now
+    smallest, largest = _chunks(task, left)
+    return Task(
+        id=task.id or 0,
+        duration=left,
+        release=task.release,
+        due=task.deadline if missed else task.due,
+        deadline=None if missed else task.deadline,
+        weight=WEIGHTS[round(task.priority)],
+        min_chunk=smallest,
+        max_chunk=largest,
+        hours=choose_hours(task, hour_maps).name,
+        preferred=tuple(
+            Preference(window=window_name(w), worth=WINDOW_WORTH) for w in task.preferred
+        ),
+        asap=task.series is None or task.series.rrule is None,
+    )
+
+
 def _tasks(inputs: PlanInputs, portions: Sequence[Portion], facts: Facts) -> Iterator[Task]:
     last = {portion.task.id: portion.id for portion in portions}
     for portion in portions:
         task, fixed = portion.task, facts.get(portion.id, ())
-        missed = task.deadline is not None and task.deadline <= inputs.now
         left = total(fixed) if fixed else portion.left
-        smallest, largest = _chunks(task, left)
-        yield Task(
+        yield replace(
+            to_work(task, left, hour_maps=inputs.hour_maps, now=inputs.now),
             id=portion.id,
-            duration=left,
             release=_release(inputs, task),
-            due=task.deadline if missed else task.due,
-            deadline=None if missed else task.deadline,
-            weight=WEIGHTS[round(task.priority)],
             after=tuple(
                 Precedence(task_id=last[d.after_id], gap=d.gap)
                 for d in task.after
                 if d.after_id in last
             ),
-            min_chunk=smallest,
-            max_chunk=largest,
-            hours=choose_hours(task, inputs.hour_maps).name,
-            preferred=tuple(
-                Preference(window=_window_name(w), worth=WINDOW_WORTH) for w in task.preferred
-            ),
             pinned=fixed,
             running=bool(portion.running),
-            asap=task.series is None or task.series.rrule is None,
         )
 
 
@@ -175,13 +191,13 @@ def _windows(inputs: PlanInputs, horizon: Interval) -> dict[str, tuple[Interval,
     found: dict[str, tuple[Interval, ...]] = {}
     for task in inputs.tasks:
         for window in task.preferred:
-            name = _window_name(window)
+            name = window_name(window)
             if name not in found:
                 found[name] = day_window(window, inputs.zone, horizon)
     return found
 
 
-def _window_name(window: Mapping[str, str]) -> str:
+def window_name(window: Mapping[str, str]) -> str:
     return f"{window['name']} ({window['start']}–{window['end']})"
 
 

@@ -1,24 +1,27 @@
-"""The instant answer at capture: the earliest time that is free for a new task."""
+"""The instant answer at capture: the best time that is free for a new task."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from dayloom.calendars.repository import CalendarRepository
-from dayloom.planning.availability import open_intervals
-from dayloom.planning.grid import Grid, Range, lowest, starts_of_runs, to_mask, to_ranges
+from dayloom.calendars.repository import BusyEvent, CalendarRepository
+from dayloom.planning import problem as planning
+from dayloom.planning.availability import local_days, open_intervals
+from dayloom.planning.insertion import insert
+from dayloom.planning.instance import Fact
 from dayloom.planning.interval import Interval
-from dayloom.planning.problem import GRID
 from dayloom.plans.facts import GRACE
 from dayloom.plans.hours import choose_hours, day_window
+from dayloom.plans.problem import to_work, window_name
 from dayloom.plans.repository import PlanRepository
 from dayloom.preferences.hours import to_weekly_hours
 from dayloom.preferences.models import HourMap, Preferences
 from dayloom.tasks.models import Task
 from dayloom.tasks.pins import read_pins
 
-REACHES = (timedelta(days=14), timedelta(weeks=12))
+REACHES = (timedelta(days=2), timedelta(days=14), timedelta(weeks=12))
 FARTHEST = timedelta(weeks=12)
 
 
@@ -39,13 +42,14 @@ class ProvisionalPlacer:
         self._preferences = preferences
         self._hour_maps = hour_maps
         self._now = now
-        self._fixed = cache(self._taken_for)
-        self._added: list[Interval] = []
+        self._fixed, self._events = cache(self._taken), cache(self._busy)
+        self._added: list[Fact] = []
 
     def place(self, task: Task) -> tuple[Interval, ...]:
         """Give the task its provisional slots, which may be none, and note them on the row."""
         intervals = self.find(task)
-        self._added += intervals
+        hours = choose_hours(task, self._hour_maps).name
+        self._added += [(hours, interval) for interval in intervals]
         self._plans.add_slots(
             {
                 "task_id": task.id,
@@ -64,37 +68,64 @@ class ProvisionalPlacer:
     def imagine(self, task: Task) -> tuple[Interval, ...]:
         """Return where the task would lie after all that was imagined before, storing nothing."""
         intervals = self.find(task)
-        self._added += intervals
+        hours = choose_hours(task, self._hour_maps).name
+        self._added += [(hours, interval) for interval in intervals]
         return intervals
 
     def find(self, task: Task) -> tuple[Interval, ...]:
         """Return where the task would lie, storing nothing."""
         pins = read_pins(task.pins)
-        return pins if pins and pins[0].start + GRACE > self._now else self._earliest(task)
+        return pins if pins and pins[0].start + GRACE > self._now else self._cheapest(task)
 
-    def _earliest(self, task: Task) -> tuple[Interval, ...]:
-        start = max(self._now, task.release or self._now, self._ready(task))
-        grid = Grid.before(start)
-        begin, free = start, 0
-        deadline = task.deadline if task.deadline and task.deadline > self._now else None
-        for reach in REACHES:
-            end = min(start + reach, self._now + FARTHEST, deadline or start + reach)
-            if end <= begin:
-                break
-            free |= self._free(task, Interval(begin, end), grid)
-            for room in self._rooms(task, free, Interval(start, end), grid):
-                if pieces := _fill(room, task, buffer=self._preferences.buffer // GRID):
-                    return tuple(grid.interval(piece) for piece in pieces)
-            begin = end
+    def _cheapest(self, task: Task) -> tuple[Interval, ...]:
+        release = max(self._now, task.release or self._now, self._ready(task))
+        work = to_work(task, task.duration, hour_maps=self._hour_maps, now=self._now)
+        work = replace(work, release=release)
+        for window in self._windows(work, release):
+            problem = self._problem(work, window, task.preferred)
+            if intervals := insert(problem, self._beside(window)):
+                return intervals
         return ()
 
-    def _rooms(self, task: Task, free: int, reach: Interval, grid: Grid) -> Iterator[int]:
-        """Yield what is free in the times of day that the task prefers, then all of it."""
-        if task.preferred:
-            zone = ZoneInfo(self._preferences.time_zone)
-            windows = (day_window(window, zone, reach) for window in task.preferred)
-            yield free & to_mask(grid.inside(interval) for days in windows for interval in days)
-        yield free
+    def _windows(self, work: planning.Task, release: datetime) -> Iterator[Interval]:
+        """Yield where to look, farther and farther: what is one piece is not sought twice."""
+        farthest = min(self._now + FARTHEST, work.deadline or self._now + FARTHEST)
+        start, pieces = release, bool(work.min_chunk)
+        for reach in REACHES[pieces or bool(work.preferred) :]:
+            end = min(release + reach, farthest)
+            if end < start + work.duration:
+                return
+            yield Interval(start, end)
+            start = start if pieces else end - work.duration + planning.GRID
+
+    def _problem(
+        self, work: planning.Task, window: Interval, preferred: Sequence[Mapping[str, str]]
+    ) -> planning.Problem:
+        """Return the problem of one task in a stretch of time that it alone is to fill."""
+        preferences, zone = self._preferences, ZoneInfo(self._preferences.time_zone)
+        hours = next(one for one in self._hour_maps if one.name == work.hours)
+        caps = {None: preferences.daily_cap, hours.name: hours.daily_cap}
+        days = local_days(zone, window) if any(caps.values()) else ()
+        weekly = to_weekly_hours(hours.weekly, hours.exceptions)
+        return planning.Problem(
+            now=self._now,
+            horizon=window,
+            tasks=(work,),
+            hours={hours.name: open_intervals(weekly, zone, window)},
+            windows={window_name(one): day_window(one, zone, window) for one in preferred},
+            days=days,
+            busy=tuple(
+                planning.Busy(interval=Interval(event.start, event.end), event_id=event.id)
+                for event in self._events(window)
+            ),
+            buffer=preferences.buffer,
+            event_buffer=preferences.event_buffer,
+            caps=tuple(
+                planning.Cap(limits=(cap,) * len(days), hours=name)
+                for name, cap in caps.items()
+                if cap is not None
+            ),
+        )
 
     def _ready(self, task: Task) -> datetime:
         """Return when everything that the task waits for is over."""
@@ -102,51 +133,20 @@ class ProvisionalPlacer:
         ends = self._plans.ends_of(gaps) if gaps else {}
         return max([self._now, *(end + gaps[task_id] for task_id, end in ends.items())])
 
-    def _free(self, task: Task, window: Interval, grid: Grid) -> int:
-        hours = choose_hours(task, self._hour_maps)
-        weekly = to_weekly_hours(hours.weekly, hours.exceptions)
-        open_ = open_intervals(weekly, ZoneInfo(self._preferences.time_zone), window)
-        return to_mask(map(grid.inside, open_)) & ~to_mask(self._taken(window, grid))
+    def _beside(self, window: Interval) -> list[Fact]:
+        return [*self._fixed(window), *self._added]
 
-    def _taken(self, window: Interval, grid: Grid) -> Iterator[Range]:
-        """Yield what slots and events cover, with the distances that are kept from them."""
+    def _taken(self, window: Interval) -> list[Fact]:
+        """Return what is stored, and, where hours have caps, of which it is; read once."""
         buffer = self._preferences.buffer
-        wide = (Interval(slot.start - buffer, slot.end + buffer) for slot in self._added)
-        for taken in (*self._fixed(window), *wide):
-            yield grid.around(taken)
-
-    def _taken_for(self, window: Interval) -> list[Interval]:
-        """Return the same of what is stored: read once for many tasks."""
-        buffer, around = self._preferences.buffer, self._preferences.event_buffer
-        slots = self._plans.taken_between(window.start - buffer, window.end + buffer)
-        events = self._calendars.busy_between(window.start - around, window.end + around)
+        around = (window.start - buffer, window.end + buffer)
+        if not any(hour_map.daily_cap for hour_map in self._hour_maps):
+            return [("", Interval(*row)) for row in self._plans.taken_between(*around)]
         return [
-            *(Interval(start - buffer, end + buffer) for start, end in slots),
-            *(Interval(event.start - around, event.end + around) for event in events),
+            (choose_hours(row, self._hour_maps).name, Interval(row.start, row.end))
+            for row in self._plans.housed_between(*around)
         ]
 
-
-def _fill(mask: int, task: Task, *, buffer: int) -> list[Range]:
-    """Return the earliest pieces in free steps, whole if the task cannot be split; or none."""
-    duration = task.duration // GRID
-    largest = (task.max_chunk or task.duration) // GRID
-    if duration <= largest and (starts := starts_of_runs(mask, duration)):
-        return [(lowest(starts), lowest(starts) + duration)]
-    if task.min_chunk is None and task.max_chunk is None:
-        return []
-    smallest = (task.min_chunk or GRID) // GRID
-    left, found = duration, list[Range]()
-    for start, end in to_ranges(mask):
-        while left and (length := _piece(end - start, left, smallest, largest)):
-            found.append((start, start + length))
-            left -= length
-            start += length + buffer
-    return [] if left else found
-
-
-def _piece(room: int, left: int, smallest: int, largest: int) -> int:
-    """Return the longest allowed piece that does not leave a rest below the smallest one."""
-    longest = min(room, largest, left)
-    if 0 < left - longest < smallest:
-        longest = left - smallest
-    return longest if longest >= smallest else 0
+    def _busy(self, window: Interval) -> list[BusyEvent]:
+        around = self._preferences.event_buffer
+        return self._calendars.busy_between(window.start - around, window.end + around)

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, and_, delete, func, insert, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, delete, func, insert, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from dayloom.plans.models import (
     Cause,
@@ -21,6 +21,23 @@ KEPT_VERSIONS = 50
 KEPT_PROPOSALS = 100
 PROMISE = timedelta(minutes=1)
 UNDOS = 5  # as many of the latest undos hold against the planner
+
+
+class Taken(NamedTuple):
+    """Where a task lies."""
+
+    start: datetime
+    end: datetime
+
+
+class Housing(NamedTuple):
+    """Where a task lies, and what decides on its hours."""
+
+    start: datetime
+    end: datetime
+    hour_map: str | None
+    tags: list[str]
+    preferred: list[dict[str, str]]
 
 
 class PlanRepository:
@@ -75,9 +92,19 @@ class PlanRepository:
         )
         return self._session.scalars(query.order_by(SlotRow.start, SlotRow.id)).all()
 
-    def taken_between(self, start: datetime, end: datetime) -> Sequence[Row[datetime, datetime]]:
-        """Return start and end of the slots of unfinished tasks that touch `[start, end)`."""
-        query = select(SlotRow.start, SlotRow.end).join(Task, Task.id == SlotRow.task_id)
+    def taken_between(self, start: datetime, end: datetime) -> Sequence[Taken]:
+        """Return the slots of unfinished tasks that touch `[start, end)`."""
+        return [Taken(*row) for row in self._taken(start, end, SlotRow.start, SlotRow.end)]
+
+    def housed_between(self, start: datetime, end: datetime) -> Sequence[Housing]:
+        """Return the same with what decides on the hours of their tasks."""
+        columns = (SlotRow.start, SlotRow.end, Task.hour_map, Task.tags, Task.preferred)
+        return [Housing(*row) for row in self._taken(start, end, *columns)]
+
+    def _taken(
+        self, start: datetime, end: datetime, *columns: InstrumentedAttribute[Any]
+    ) -> Sequence[Any]:
+        query = select(*columns).join_from(SlotRow, Task, Task.id == SlotRow.task_id)
         mine = query.where(
             SlotRow.account_id == self.account_id,
             SlotRow.start < end,

@@ -19,6 +19,8 @@ def check_dependencies(
 
     What the task waits for already stays known, even if it was deleted since.
     """
+    if not dependencies:
+        return
     ids = [item["task_id"] for item in dependencies]
     if len(ids) > MOST:
         raise Invalid(f"A task waits for at most {MOST} others.", field="after")
@@ -31,5 +33,5 @@ def check_dependencies(
             raise Invalid(
                 "A pause is a multiple of 5 minutes, of 12 weeks at most.", field="after"
             )
-    if task.id in ids or (ids and task.id in rows.all_before(ids)):
+    if task.id in ids or task.id in rows.all_before(ids):
         raise Invalid(f"Task #{task.id} would wait for itself through that chain.", field="after")

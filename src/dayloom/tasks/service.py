@@ -146,7 +146,7 @@ class TaskService:
         task.pins = pins_from(wanted, remaining(task, self._now))
 
     def _set_dependencies(self, task: Task, fields: TaskFields) -> None:
-        if "after" not in fields:
+        if "after" not in fields or not (fields["after"] or task.after):
             return
         check_dependencies(self._rows, task, fields["after"])
         task.after = [
