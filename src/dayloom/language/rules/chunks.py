@@ -39,8 +39,9 @@ class Split:
 _WHOLE = phrase_table(
     dict.fromkeys(spelled("in|all in", "one go|one sitting|one piece|a single block|one block|"
                           "one session|a single session|a single sitting"), True)
-    | dict.fromkeys(("don't split", "do not split", "unsplit", "no splitting", "uninterrupted",
-                     "without interruption", "without a break", "unsplittable"), True)
+    | dict.fromkeys(("don't split", "do not split", "unsplit", "nosplit", "no split",
+                     "no splitting", "uninterrupted", "without interruption",
+                     "without a break", "unsplittable"), True)
 )  # fmt: skip
 _LEADS = phrase_table(
     dict.fromkeys(spelled("split|split up|broken|break|divide|divided|cut|", "into|in"), True)
@@ -61,8 +62,23 @@ _BOUNDS = phrase_table(
     dict.fromkeys(("at least", "min", "minimum", "min ."), "min")
     | dict.fromkeys(("at most", "max", "maximum", "max .", "no more than", "up to"), "max")
 )
+_OF_PIECES = phrase_table(
+    {
+        phrase: bound
+        for words, bound in (("at least|min|minimum", "min"), ("at most|max|maximum", "max"))
+        for phrase in (
+            *spelled("in|", "chunks|blocks|sessions|pieces", "of", words),
+            *spelled(words, "chunk|block|session|piece", "of|size|:|"),
+        )
+    }
+)
 _RANGE_MARKS = frozenset({"-", "–", "—", "to"})
 _TIGHT = frozenset({"-"})
+
+
+def are_pieces(line: Line, at: int) -> bool:
+    """Does "blocks" follow, as in "10h, 2h blocks"?"""
+    return line.word(at) in _NOUNS and line.word(at).endswith("s")
 
 
 def read_split(line: Line, at: int) -> Found[Split] | None:
@@ -72,7 +88,7 @@ def read_split(line: Line, at: int) -> Found[Split] | None:
     whole = match_phrase(_WHOLE, line, at)
     if whole:
         return Found(Split(pieces=1), whole.end)
-    found = _read_pieces(line, at) or _read_bound(line, at)
+    found = _read_bound(line, at) or _read_pieces(line, at)
     return found if found and line.closed(found.end) else None
 
 
@@ -127,13 +143,17 @@ def _length(amount: Amount) -> timedelta | None:
 
 
 def _read_bound(line: Line, at: int) -> Found[Split] | None:
-    """Return "at least 30 min at a time" and "max 90 min per session"."""
-    bound = match_phrase(_BOUNDS, line, at)
+    """Return "at least 30 min at a time", "max 90 min per session" and "min chunk 1h"."""
+    pieces = match_phrase(_OF_PIECES, line, at)
+    bound = pieces or match_phrase(_BOUNDS, line, at)
     amount = read_amount(line, bound.end) if bound else None
-    tail = match_phrase(_AT_A_TIME, line, amount.end) if amount else None
     length = _length(amount.value) if amount else None
-    if bound is None or tail is None or length is None:
+    if bound is None or amount is None or length is None:
         return None
+    tail = match_phrase(_AT_A_TIME, line, amount.end)
+    if pieces is None and tail is None:
+        return None
+    end = tail.end if tail else amount.end
     if bound.value == "min":
-        return Found(Split(smallest=length), tail.end)
-    return Found(Split(smallest=min(length, 6 * GRID), largest=length), tail.end)
+        return Found(Split(smallest=length), end)
+    return Found(Split(smallest=min(length, 6 * GRID), largest=length), end)

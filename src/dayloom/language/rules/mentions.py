@@ -71,12 +71,21 @@ def _read_led(line: Line, at: int) -> Found[Mention] | None:
     if lead is None or (lead.value.bare and at == 0):
         return None
     numbers = lead.value.role is not Role.ON and not lead.value.kept
-    moment = read_moment(line, lead.end, led=numbers)
+    moment = _read_after(line, lead, numbers=numbers)
     if moment is None or is_bare_count(line, moment):
         return None
     if lead.value.role is Role.ON and line.word(lead.end) in ("at", "@"):
         return None
     return _led_mention(line, at, lead.value, moment)
+
+
+def _read_after(line: Line, lead: Found[Lead], *, numbers: bool) -> Found[Moment] | None:
+    """Return the moment behind a lead, to which the "in" of "due in 3 days" belongs."""
+    moment = read_moment(line, lead.end, led=numbers)
+    if line.word(lead.end - 1) != "in" or not lead.value.whole:
+        return moment
+    counted = read_moment(line, lead.end - 1)
+    return counted if counted and (moment is None or counted.end > moment.end) else moment
 
 
 def _is_moved(line: Line, at: int) -> bool:
@@ -122,7 +131,8 @@ def _led_mention(line: Line, at: int, lead: Lead, moment: Found[Moment]) -> Foun
         kept=lead.kept,
         led=True,
     )
-    found = Found(mention, moment.end, moment.guess or lead.kept)
+    counted = moment.value.at is not None and role is Role.END
+    found = Found(mention, moment.end, (moment.guess and not counted) or lead.kept)
     return _read_span_of_days(line, found) or _tailed(line, found)
 
 

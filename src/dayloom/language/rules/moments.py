@@ -14,7 +14,7 @@ from dayloom.language.rules.clock import (
     settle,
 )
 from dayloom.language.rules.parts import EVENING, is_plural, read_part, read_part_name, usual_part
-from dayloom.language.rules.period import Period, one_day
+from dayloom.language.rules.period import Bearing, Period, one_day
 from dayloom.language.rules.phrases import match_phrase, phrase_table, skip
 from dayloom.language.rules.relative import read_date, read_relative
 from dayloom.language.rules.tokens import Found, Line
@@ -54,6 +54,9 @@ class Moment:
 
 _JOINERS = phrase_table(
     dict.fromkeys((",", "on", ", on", "at", "for", "of", "the", "on the", "t", "-", "from"), True)
+)
+_END_OF_DAY = phrase_table(
+    dict.fromkeys(("eod", "end of day", "end of the day", "close of day"), True)
 )
 _OF_DAY = phrase_table(dict.fromkeys(("of", "on"), True))
 _TODAY_PARTS = phrase_table({"this": True, "later this": True, "earlier this": True})
@@ -97,6 +100,7 @@ def _read_first(line: Line, at: int, *, led: bool) -> Found[Moment] | None:
         return Found(Moment(period=relative.value), relative.end, relative.guess)
     return (
         _read_today_part(line, at)
+        or _read_day_after_end(line, at)
         or _read_bare_clock_tonight(line, at)
         or _read_hours_of_part(line, at)
         or _as_period(_unless_longer(line, at, read_date(line, at)))
@@ -159,11 +163,31 @@ def _read_component(line: Line, at: int, moment: Moment) -> Found[Moment] | None
         timed = _as_hours(hours) or _as_clock(_read_joined_clock(line, at))
         if timed:
             return _merged(moment, timed)
+    if moment.period and moment.period.one_day and match_phrase(_END_OF_DAY, line, at):
+        return _ending(line, at, moment)
     if moment.period is None:
         dated = _read_today_part(line, at) or _as_period(_sure_date(line, at))
         if dated and not (dated.value.part and moment.part):
             return _merged(moment, dated)
     return _read_part_or_week(line, at, moment)
+
+
+def _ending(line: Line, at: int, moment: Moment) -> Found[Moment] | None:
+    """Return "Monday EOD": when the work is over, on that day."""
+    end = match_phrase(_END_OF_DAY, line, at)
+    if end is None or moment.period is None or moment.part:
+        return None
+    return Found(replace(moment, period=replace(moment.period, bearing=Bearing.ENDS)), end.end)
+
+
+def _read_day_after_end(line: Line, at: int) -> Found[Moment] | None:
+    """Return "EOD Monday" and "end of day on Friday"."""
+    end = match_phrase(_END_OF_DAY, line, at)
+    day = _sure_date(line, skip(line, end.end, frozenset({"on"}))) if end else None
+    if day is None or not day.value.one_day:
+        return None
+    period = replace(day.value, bearing=Bearing.ENDS)
+    return Found(Moment(period=period), day.end, day.guess)
 
 
 def _read_part_or_week(line: Line, at: int, moment: Moment) -> Found[Moment] | None:

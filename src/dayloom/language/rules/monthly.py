@@ -12,6 +12,7 @@ from dayloom.language.rules.tokens import Found, Line
 
 LEAP_YEAR = 2028
 _ON = frozenset({"on", ":"})
+_ON_OR_BY = frozenset({"on", ":", "by", "before"})
 _THE = frozenset({"the"})
 _OF = frozenset({"of"})
 _OF_EVERY_MONTH = frozenset({"every", "each"})
@@ -82,7 +83,7 @@ def _past_month(line: Line, at: int) -> int:
 
 def read_day_of_month(line: Line, at: int, *, sure: bool = False) -> Found[Repetition] | None:
     """Return "first Monday of the month", a guess, and "on the 15th of every month"."""
-    start = skip(line, skip(line, at, _ON), _THE)
+    start = skip(line, skip(line, at, _ON_OR_BY), _THE)
     if match_phrase(_LAST, line, start) is None and read_ordinal(line, start) is None:
         return None
     rule = read_monthly(line, start, led=True)

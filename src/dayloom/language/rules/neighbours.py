@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dayloom.language.rules.chunks import Split
+from dayloom.language.rules.chunks import Split, are_pieces
 from dayloom.language.rules.dependencies import Predecessors
 from dayloom.language.rules.durations import Effort
 from dayloom.language.rules.leads import Role
@@ -45,16 +45,18 @@ def _days_of(phrase: Phrase) -> Period | None:
 def _with_rate(line: Line, phrase: Phrase, phrases: list[Phrase]) -> Iterator[Phrase]:
     """Yield "30m" and the repetition of "30m a day"; after "12h", "2h a day" is how to split."""
     rate = match_phrase(_RATES, line, phrase.end)
-    if rate is None or not isinstance(phrase.value, Effort):
+    end = rate.end if rate else phrase.end + are_pieces(line, phrase.end)
+    if end == phrase.end or not isinstance(phrase.value, Effort):
         yield phrase
         return
     length = phrase.value.duration
     efforts = [one.value for one in phrases if isinstance(one.value, Effort)]
     if any(effort.duration > length for effort in efforts):
-        yield phrase_of(line, phrase.start, Found(Split(largest=length), rate.end))
+        yield phrase_of(line, phrase.start, Found(Split(largest=length), end))
         return
     yield phrase
-    yield phrase_of(line, phrase.end, Found(rate.value, rate.end, guess=True))
+    if rate:
+        yield phrase_of(line, phrase.end, Found(rate.value, rate.end, guess=True))
 
 
 def _with_effort(line: Line, phrase: Phrase, phrases: list[Phrase]) -> Iterator[Phrase]:

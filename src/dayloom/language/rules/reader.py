@@ -32,14 +32,14 @@ class _Sorted:
     importance: Phrase | None
     other_importances: tuple[Phrase, ...]
     hour_map: Phrase | None
-    split: Phrase | None
+    splits: tuple[Phrase, ...]
     tags: tuple[Phrase, ...]
     after: tuple[Phrase, ...]
 
     @property
     def used(self) -> list[Phrase]:
-        single = (self.effort, self.importance, self.hour_map, self.split)
-        several = (*self.other_importances, *self.tags, *self.after)
+        single = (self.effort, self.importance, self.hour_map)
+        several = (*self.other_importances, *self.splits, *self.tags, *self.after)
         return [phrase for phrase in (*single, *several) if phrase]
 
 
@@ -74,7 +74,7 @@ def _sort(phrases: list[Phrase]) -> _Sorted:
             p for p in phrases if isinstance(p.value, Importance) and not p.guess
         ),
         hour_map=_last(phrases, HourMapName),
-        split=_last(phrases, Split),
+        splits=tuple(p for p in phrases if isinstance(p.value, Split)),
         tags=tuple(p for p in phrases if isinstance(p.value, Tag)),
         after=tuple(p for p in phrases if isinstance(p.value, Predecessors)),
     )
@@ -101,10 +101,10 @@ def _best_importance(phrases: list[Phrase]) -> Phrase | None:
 
 def _drafted(line: Line, begin: int, found: _Sorted, schedule: Schedule) -> TaskDraft:
     duration = _duration(found, schedule)
-    smallest, largest = _limits(found.split, duration)
+    smallest, largest = _limits(found.splits, duration)
     eaten = [p for p in (*found.used, *schedule.used) if not _is_kept(p)]
     if smallest is None and largest is None:
-        eaten = [p for p in eaten if p is not found.split]
+        eaten = [p for p in eaten if p not in found.splits]
     draft = TaskDraft(
         source=line.source,
         title=clean_title(line.source, begin, [p.span for p in eaten]) or "Untitled",
@@ -139,12 +139,21 @@ def _duration(found: _Sorted, schedule: Schedule) -> Reading[timedelta] | None:
 
 
 def _limits(
-    split: Phrase | None, duration: Reading[timedelta] | None
+    splits: tuple[Phrase, ...], duration: Reading[timedelta] | None
 ) -> tuple[Reading[timedelta] | None, Reading[timedelta] | None]:
-    if split is None or not isinstance(split.value, Split):
-        return None, None
-    smallest, largest = split.value.limits(duration.value if duration else None)
-    return _reading(smallest, split.span), _reading(largest, split.span)
+    """Return the narrowest limits that were given; of two that exclude each other, the last."""
+    smallest: Reading[timedelta] | None = None
+    largest: Reading[timedelta] | None = None
+    for phrase in splits:
+        if isinstance(phrase.value, Split):
+            low, high = phrase.value.limits(duration.value if duration else None)
+            if low and (smallest is None or low > smallest.value):
+                smallest = _reading(low, phrase.span)
+            if high and (largest is None or high < largest.value):
+                largest = _reading(high, phrase.span)
+    if smallest and largest and smallest.value > largest.value:
+        return _limits(splits[-1:], duration)
+    return smallest, largest
 
 
 def _reading(value: timedelta | None, span: Span) -> Reading[timedelta] | None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from dayloom.language.rules.amounts import Amount, read_amount
+from dayloom.language.rules.amounts import Amount, amount_of, read_amount, read_unit
 from dayloom.language.rules.calendar_math import shift, week_of
 from dayloom.language.rules.month_dates import read_month_date
 from dayloom.language.rules.numeric_dates import read_numeric_date
@@ -76,6 +76,8 @@ def read_relative(line: Line, at: int) -> Found[Period | datetime] | None:
     """Return the day, or for hours and minutes the instant, that is so far away."""
     lead = match_phrase(_IN, line, at)
     amount = read_amount(line, lead.end if lead else at)
+    if amount is None and lead and lead.end > at + 2:
+        amount = _read_one(line, lead.end)
     if amount is None:
         return None
     if lead is None:
@@ -86,6 +88,13 @@ def read_relative(line: Line, at: int) -> Found[Period | datetime] | None:
     if lead.end == at + 1 and line.word(at) == "next" and amount.value.clocked:
         return None
     return _within(line, amount, end)
+
+
+def _read_one(line: Line, at: int) -> Found[Amount] | None:
+    """Return the one week of "within the next week"."""
+    unit = read_unit(line, at)
+    amount = amount_of(1, unit.value) if unit else None
+    return Found(amount, unit.end) if unit and amount else None
 
 
 def _read_counted(line: Line, amount: Found[Amount]) -> Found[Period | datetime] | None:

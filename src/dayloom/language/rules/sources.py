@@ -5,10 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from dayloom.language.draft import Reading, TaskDraft
+from dayloom.language.rules.chunks import Split
 from dayloom.language.rules.priority import Importance
 from dayloom.language.rules.scan import Phrase
 
 _FOR_MOMENTS = ("start", "rrule", "deadline", "due", "release", "times_per_week", "duration")
+_FIELDS = {Importance: ("priority",), Split: ("min_chunk", "max_chunk")}
 
 
 def with_sources(draft: TaskDraft, phrases: Sequence[Phrase]) -> TaskDraft:
@@ -23,7 +25,7 @@ def with_sources(draft: TaskDraft, phrases: Sequence[Phrase]) -> TaskDraft:
 
 def _adopted(draft: TaskDraft, phrase: Phrase) -> TaskDraft:
     """Return the draft whose first fitting reading also came from the phrase."""
-    names = ("priority",) if isinstance(phrase.value, Importance) else _FOR_MOMENTS
+    names = _FIELDS.get(type(phrase.value), _FOR_MOMENTS)
     for name in names:
         reading = getattr(draft, name)
         if isinstance(reading, Reading):
