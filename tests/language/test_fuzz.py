@@ -193,3 +193,20 @@ def _calls(text: str) -> int:
     finally:
         sys.setprofile(None)
     return counted
+
+
+@pytest.mark.parametrize(
+    "frame", ["{}", "Pay by {}", "Pay {}", "Pay in {}", "Pay every day until {}"]
+)
+@pytest.mark.parametrize(
+    "when",
+    ["0001-01-01T00:00", "9999-12-31 23:59", "0000-00-00", "1 Jan 0001", "Dec 31, 9999",
+     "01/01/0001", "31.12.9999", "2000 years", "2000 months", "2000 weeks", "2000 days",
+     "99999999999 days", "1999 business days", "Jan 1969", "May 2101", "2026-13-01"],
+)  # fmt: skip
+def test_no_year_is_too_far(frame: str, when: str) -> None:
+    draft = read(frame.replace("{}", when), context())
+
+    assert_sound(draft)
+    for moment in (draft.start, draft.release, draft.due, draft.deadline):
+        assert moment is None or 1970 <= moment.value.year <= 2101

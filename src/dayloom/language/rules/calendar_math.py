@@ -6,13 +6,14 @@ from datetime import date, timedelta
 
 from dayloom.language.rules.amounts import Amount
 
+YEARS = range(1970, 2101)
 RECENT = timedelta(days=60)
 
 
 def add_months(day: date, months: int) -> date | None:
     """Return the same day of another month, or its last one; None beyond the calendar."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if not 1 <= year <= 9000:
+    if year not in YEARS:
         return None
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
@@ -57,8 +58,8 @@ def nth_weekday(month: date, weekday: int, nth: int) -> date | None:
 
 
 def valid_date(year: int, month: int, day: int) -> date | None:
-    """Return the date if there is one."""
-    if not (1 <= year <= 9000 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]):
+    """Return the date if there is one, in the years that are read."""
+    if year not in YEARS or not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
         return None
     return date(year, month, day)
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from dayloom.language.rules.calendar_math import (
+    YEARS,
     add_months,
     coming_date,
     coming_day_of_month,
@@ -124,7 +125,7 @@ def _dated(line: Line, month: int, day: int, end: int) -> Found[Period] | None:
 def _year(line: Line, at: int) -> Found[int] | None:
     start = skip(line, at, _OF)
     number = line.number(start)
-    if number is not None and 1900 <= number <= 2199 and line.closed(start + 1):
+    if number is not None and number in YEARS and line.closed(start + 1):
         return Found(number, start + 1)
     return None
 

@@ -55,8 +55,8 @@ def _in_order(line: Line, parts: tuple[str, ...], *, mark: str) -> tuple[date, b
         return None
     a, b, c = (int(part) for part in parts)
     if len(parts[0]) == 4:
-        found = valid_date(a, b, c) or valid_date(a, c, b)
-        return (found, b > 12) if found else None
+        found = valid_date(a, b, c)
+        return (found, False) if found else None
     if len(parts[2]) == 3 or max(len(parts[0]), len(parts[1])) > 2:
         return None
     dmy, mdy = (_full_year(c), b, a), (_full_year(c), a, b)
