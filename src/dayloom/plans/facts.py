@@ -14,7 +14,8 @@ from dayloom.tasks.pins import read_pins
 
 GRACE = timedelta(minutes=15)
 
-Wishes = Mapping[int, tuple[Interval, ...]]
+Wishes = Mapping[int, tuple[Interval, ...]]  # by task
+Facts = Mapping[int, tuple[Interval, ...]]  # by portion
 
 
 class Hold(Enum):

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from dayloom.planning.availability import WeeklyHours, local_days, open_intervals
-from dayloom.planning.interval import Interval, merge
+from dayloom.planning.availability import local_days, open_intervals
+from dayloom.planning.interval import Interval
 from dayloom.planning.problem import (
     GRID,
-    LONGEST_HORIZON,
     Busy,
     Precedence,
     Preference,
@@ -17,6 +16,7 @@ from dayloom.planning.problem import (
     Task,
 )
 from dayloom.plans.facts import (
+    Facts,
     Hold,
     Wishes,
     facts_of,
@@ -25,6 +25,7 @@ from dayloom.plans.facts import (
     is_seen,
     total,
 )
+from dayloom.plans.horizon import LONGEST, choose_horizon
 from dayloom.plans.hours import choose_hours, day_window
 from dayloom.plans.inputs import PlanInputs
 from dayloom.plans.limits import caps_of
@@ -32,16 +33,9 @@ from dayloom.plans.portions import Portion, portions_of, task_of
 from dayloom.preferences.hours import to_weekly_hours
 from dayloom.preferences.models import HourMap
 from dayloom.tasks import models
-from dayloom.tasks.pins import to_grid
 
-SHORTEST_HORIZON = timedelta(weeks=4)
-LONGEST = LONGEST_HORIZON - timedelta(days=1)
-WEEK = timedelta(weeks=1)
-ROOM = 3  # the horizon offers at least this many times the work that is left
 WEIGHTS = (1, 1, 1, 2, 2, 3, 4, 6, 8, 12, 16)  # by priority: about 2 ** (priority / 2.5)
 WINDOW_WORTH = timedelta(hours=16)
-
-Facts = Mapping[int, tuple[Interval, ...]]
 
 
 def build_problem(
@@ -52,7 +46,6 @@ def build_problem(
     `wishes` pins tasks where the person wants them now; `hold` says what else may not move.
     What may begin only after the longest horizon is no part of it yet.
     """
-    start = _next_step(inputs.now)
     weekly = {
         hour_map.name: to_weekly_hours(hour_map.weekly, hour_map.exceptions)
         for hour_map in inputs.hour_maps
@@ -60,7 +53,7 @@ def build_problem(
     all_portions = portions_of(inputs)
     facts = facts_of(inputs, all_portions, wishes or {}, hold)
     portions = _within_reach(inputs, all_portions, facts)
-    horizon = _horizon(inputs, start, weekly, portions, facts=facts)
+    horizon = choose_horizon(inputs, weekly, portions, facts=facts)
     days = local_days(inputs.zone, horizon)
     return Problem(
         now=inputs.now,
@@ -82,11 +75,6 @@ def build_problem(
     )
 
 
-def _next_step(now: datetime) -> datetime:
-    step = to_grid(now)
-    return step if step == now else step + GRID
-
-
 def _release(inputs: PlanInputs, task: models.Task) -> datetime | None:
     """Return when a task may begin: after its own time and after the pauses it keeps."""
     moments = [task.release, inputs.rested.get(task.id)]
@@ -106,28 +94,6 @@ def _within_reach(
         found = len(far)
         far |= {task.id for task in free if any(d.after_id in far for d in task.after)}
     return [p for p in portions if p.task.id not in far]
-
-
-def _horizon(
-    inputs: PlanInputs,
-    start: datetime,
-    weekly: Mapping[str, WeeklyHours],
-    portions: Sequence[Portion],
-    *,
-    facts: Facts,
-) -> Interval:
-    """Return the shortest horizon with room for the work and a week after the last date."""
-    dates = [d for p in portions for d in (p.task.deadline, p.task.due, p.task.release) if d]
-    dates += [interval.end for intervals in facts.values() for interval in intervals]
-    length = max(SHORTEST_HORIZON, max(dates, default=start) - start + WEEK)
-    work = sum((portion.left for portion in portions), timedelta(0))
-    while length < LONGEST:
-        reach = Interval(start, start + length)
-        open_ = (i for hours in weekly.values() for i in open_intervals(hours, inputs.zone, reach))
-        if total(merge(open_)) >= ROOM * work:
-            break
-        length += timedelta(weeks=4)
-    return Interval(start, start + min(length, LONGEST))
 
 
 def to_work(
