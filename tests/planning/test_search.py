@@ -12,8 +12,8 @@ from dayloom.planning.earliest import place_earliest
 from dayloom.planning.instance import compile_problem
 from dayloom.planning.problem import Preference
 from dayloom.planning.search import compiled
-from dayloom.planning.search.build import logs
 from dayloom.planning.search.improve import Search, improve
+from dayloom.planning.search.logs import logs
 from dayloom.planning.verify import verify
 from tests.planning.builders import HOUR, at, office, span, task, week
 from tests.planning.generators import seeded_problem

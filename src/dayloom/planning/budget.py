@@ -29,15 +29,15 @@ class Budget:
     @classmethod
     def quick(cls) -> "Budget":
         """Tens of milliseconds for a usual list."""
-        return cls(moves=200, most_moves=20_000, repair_moves=1_000, feasibility=0.2)
+        return cls(moves=100, most_moves=8_000, repair_moves=500, feasibility=0.2)
 
     @classmethod
     def standard(cls) -> "Budget":
-        """About a second: what a background job takes."""
+        """What a background job takes: a second for 200 tasks, five for 1,000 and more."""
         return cls(
-            moves=2_000,
-            most_moves=300_000,
-            repair_moves=5_000,
+            moves=600,
+            most_moves=600_000,
+            repair_moves=2_500,
             feasibility=0.5,
             exact=0.4,
             exact_tasks=30,
@@ -49,9 +49,9 @@ class Budget:
     def thorough(cls) -> "Budget":
         """Several seconds, for when somebody waits for the best plan."""
         return cls(
-            moves=20_000,
-            most_moves=3_000_000,
-            repair_moves=50_000,
+            moves=6_000,
+            most_moves=1_500_000,
+            repair_moves=20_000,
             feasibility=3.0,
             exact=4.0,
             exact_tasks=40,

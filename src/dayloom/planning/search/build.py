@@ -3,7 +3,6 @@
 import struct
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import chain
 
 from dayloom.planning.cost import placement_cost
@@ -13,12 +12,12 @@ from dayloom.planning.instance import Instance, Placements
 from dayloom.planning.search import layout
 from dayloom.planning.search.bounds import floors
 from dayloom.planning.search.layout import FAR, HEAD, MOST, RECORD, ROOM
+from dayloom.planning.search.logs import logs
 from dayloom.planning.work import Work
 
 MANY = 24  # pieces of one task at most, unless it has more already
 SPARE = 24  # empty words behind the calendar, longer than the longest piece
 DENSE = 16  # bits of a density behind the point
-SHARES = 1024  # of one, of which the logarithms are kept
 
 
 class Memory:
@@ -86,7 +85,16 @@ class Memory:
         state.extend([0] * len(works))
         state[layout.KEPT] = len(state)
         state.extend([0] * (MOST * (3 + 2 * self.pieces)))
+        self._append_starting(placements, movable)
         self._left = self._append_left(placements)
+
+    def _append_starting(self, placements: Placements, movable: Sequence[int]) -> None:
+        """Append which movable task starts at each step."""
+        first = self.state[layout.STARTING] = len(self.state)
+        self.state.extend([0] * (32 * self.words))
+        for index in movable:
+            for start, _ in placements[index]:
+                self.state[first + start] = self.address(index)
 
     def _append_left(self, placements: Placements) -> list[int]:
         """Append what each day of each cap has left; return the address for each cap."""
@@ -181,31 +189,6 @@ def levels(work: Work) -> list[int]:
     fewest, most = -(-work.duration // work.max_chunk), work.duration // work.min_chunk
     counts = {k for k in (max(2, fewest), fewest + 1, most) if 2 <= k <= most}
     return sorted({max(work.min_chunk, work.duration // k) for k in counts}, reverse=True)
-
-
-@cache
-def logs() -> "array[int]":
-    """Return 1024 times minus the logarithm of the middle of each share of one.
-
-    By halving and squaring in whole numbers, which are the same on every machine.
-    """
-    return array("q", (_log(2 * k + 1, 2 * SHARES) for k in range(SHARES)))
-
-
-def _log(part: int, whole: int) -> int:
-    """Return -1024 ln(part / whole): the binary logarithm bit by bit, times ln 2."""
-    one = 1 << 40
-    x = part * one // whole
-    found = 0
-    while x < one:
-        x, found = x << 1, found + one
-    bit = one >> 1
-    while bit:
-        x = x * x >> 40
-        if x >= 2 * one:
-            x, found = x >> 1, found - bit
-        bit >>= 1
-    return found * 1024 * 693_147_180_560 // 10**12 >> 40
 
 
 def _plain(work: Work) -> list[int]:

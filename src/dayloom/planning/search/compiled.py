@@ -7,12 +7,23 @@ from hashlib import sha256
 from types import FunctionType, ModuleType
 from typing import Any
 
-from dayloom.planning.search import bits, fit, insert, kernel, moves, price, ruin, swap
+from dayloom.planning.search import (
+    bits,
+    fit,
+    insert,
+    kernel,
+    moves,
+    order,
+    price,
+    ruin,
+    swap,
+    trade,
+)
 from dayloom.planning.search.layout import Row
 
 Run = Callable[[Row, Row, Row, tuple[int, int, int]], None]
 INNER = {"nogil": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-MODULES = (bits, fit, price, insert, ruin, moves, swap, kernel)
+MODULES = (bits, fit, price, insert, ruin, order, moves, trade, swap, kernel)
 
 
 @cache

@@ -11,8 +11,8 @@ from dayloom.planning.search.compiled import as_arrays, as_lists, compiled_run
 from dayloom.planning.search.layout import BEST, COST, COUNT, FLOOR
 
 HEATS = 256
-COOLING = 1_049_991_223  # 2**30 * 300 ** (-1 / 255): from the first heat to a 300th of it
-USUAL, GENTLE = 50, 2  # the first heat, in hundredths of a usual task's delay
+COOLING = 1_054_524_642  # 2**30 * 100 ** (-1 / 255): from the first heat to a 100th of it
+USUAL, GENTLE = 100, 2  # the first heat, in hundredths of a usual task's delay
 
 
 def improve(

@@ -23,11 +23,12 @@ from dayloom.planning.search.layout import (
     QUEUE,
     Row,
 )
-from dayloom.planning.search.moves import arrange, choose, look_from, sort_by_time
+from dayloom.planning.search.moves import choose, look_from, sort_by_time
+from dayloom.planning.search.order import arrange
 from dayloom.planning.search.ruin import keep, recreate, undo
 from dayloom.planning.search.swap import swap
 
-SWAPS = 1  # before each other move
+SWAPS = 20  # before each other move
 BLOCK = 256  # moves between two looks at temperature and order by time
 
 
@@ -49,13 +50,11 @@ def allowance(m: Row, s: Row, heat: int) -> int:
 
 
 def exchange(m: Row, s: Row, slack: int) -> None:
-    """Swap two tasks if that costs at most `slack` more."""
-    t, u = swap(m, s, slack)
-    if t > 0:
-        note(m, s, t)
-        note(m, s, u)
-        if s[NOW] < s[BEST]:
-            save(m, s)
+    """Let a few tasks trade places if that costs at most `slack` more."""
+    for q in range(QUEUE, QUEUE + swap(m, s, slack)):
+        note(m, s, int(s[q]))
+    if s[NOW] < s[BEST]:
+        save(m, s)
 
 
 def move(m: Row, s: Row, slack: int) -> None:

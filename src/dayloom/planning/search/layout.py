@@ -29,9 +29,8 @@ LEFT = 2
 DAY = 3
 
 # s: the head, then scratch space of fixed length, then the words of the free steps
-SEED, NOW, BEST, CHANGED, DIRTY, BY_TIME, BY_TIME_TO, PLACED, KEPT, SINCE, ALIKE, ALIKE_TO = range(
-    12
-)
+SEED, NOW, BEST, CHANGED, DIRTY, BY_TIME, BY_TIME_TO, PLACED, KEPT, SINCE = range(10)
+ALIKE, ALIKE_TO, STARTING = range(10, 13)
 MOST = 96  # tasks taken out at once
 LONGEST = 480  # pieces of one task
 QUEUE = 16

@@ -23,6 +23,7 @@ from dayloom.planning.search.layout import (
     PLACE,
     QUEUE,
     START,
+    STARTING,
     Row,
 )
 
@@ -36,6 +37,7 @@ def put(m: Row, s: Row, t: int, place: tuple[int, int]) -> None:
         s[at + FIRST + j + START] = start
         s[at + FIRST + j + END] = end
         set_used(s, start, end + int(m[BUFFER]))
+        s[s[STARTING] + start] = t
         spend(m, s, t, (start, end, 1))
     s[at + COUNT] = count
     s[at + COST] = cost
@@ -46,6 +48,7 @@ def take(m: Row, s: Row, t: int) -> None:
     for piece in range(at + FIRST, at + FIRST + PIECE * s[at + COUNT], PIECE):
         start, end = int(s[piece + START]), int(s[piece + END])
         set_free(s, start, end + int(m[BUFFER]))
+        s[s[STARTING] + start] = 0
         spend(m, s, t, (start, end, -1))
     s[at + COUNT] = 0
     s[at + COST] = m[t + DROP]
