@@ -16,6 +16,11 @@ on("app:hello", () => {
   if (lost) refresh();
   lost = false;
 });
+addEventListener("offline", () => show(false));
+addEventListener("online", () => {
+  refresh();
+  if (!lost) show(true);
+});
 for (const name of ["htmx:sse:error", "htmx:sse:close"]) {
   on(name, () => {
     lost = true;

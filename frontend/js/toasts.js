@@ -15,12 +15,16 @@ export function toast({ text, action, kind = "ok" }) {
     button.addEventListener("click", () => act(action, box));
     box.append(button);
   }
+  for (const old of all(".toast", region)) if (same(old, box)) old.remove();
   region.append(box);
   spoken.textContent = text;
   while (all(".toast", region).length > MOST) one(".toast", region).remove();
   raise();
   expire(box, action ? 8000 : 5000);
 }
+
+// The same complaint twice says no more than once.
+const same = (old, box) => box.dataset.kind === "error" && old.textContent === box.textContent;
 
 export function undo() {
   if (newest) act(newest);

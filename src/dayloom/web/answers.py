@@ -12,6 +12,7 @@ from dayloom.web.rendering import render
 
 CHANGED = ("plan:changed", "tasks:changed")
 ERROR_LINE = "-error"
+NOT_FOUND = 404
 LONGEST_HEADER = 6000  # what every proxy lets through; a longer undo is not offered
 
 
@@ -54,7 +55,10 @@ def refused(
 ) -> Response:
     """Say why not: beside the form that asked, else in a toast, else on a page of its own."""
     if not by_htmx(request):
-        return render(request, "failure.html", status=status, sentence=sentence, page="")
+        heading = "Nothing here" if status == NOT_FOUND else "Not done"
+        back = came_from(request)
+        whole = {"heading": heading, "sentence": sentence, "back": back, "page": ""}
+        return render(request, "failure.html", status=status, **whole)
     if targets(request).endswith(ERROR_LINE):
         return render(request, "parts/error.html", status=status, sentence=sentence)
     events = {"app:toast": _toast(sentence, action=action, kind="error"), "plan:changed": {}}
