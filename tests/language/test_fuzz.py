@@ -5,7 +5,6 @@ import sys
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from types import FrameType
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,7 +17,7 @@ from dayloom.language.draft import Span
 from dayloom.language.lines import BULLET, LONGEST_LINE, MOST_LINES
 from dayloom.language.rules.title import DANGLING, LEADING
 from dayloom.language.rules.tokens import HEAD, TAIL, build_line
-from tests.language.told import BERLIN, context, context_of, load, readings_of, tell
+from tests.language.told import BERLIN, context, everyday_cases, readings_of, tell
 
 WORDS = """
 2h 1h30 90 min half an hour and a by due before after from until on at in for the next this every
@@ -29,6 +28,7 @@ hours 2 days ago later Q3 Feb 29 99 00 2/29/2027 first last 31st must be done no
 deadline once are is done not
 """
 PIECES = WORDS.split()
+EVERYDAY_WORDS = sorted({word for case in everyday_cases() for word in case.text.split()})
 ZONES = ("Europe/Berlin", "America/New_York", "Africa/Cairo", "Pacific/Apia", "Asia/Kathmandu")
 _WORD = re.compile(r"[\w']+")
 SMALL = DANGLING | LEADING
@@ -123,9 +123,15 @@ def test_a_zone_of_its_own_comes_back_with_every_instant() -> None:
     assert draft.start.value.tzinfo is BERLIN
 
 
-@pytest.mark.parametrize("case", load("quick_add.jsonl") + load("traps.jsonl"), ids=str)
-def test_nothing_of_the_tables_is_lost(case: dict[str, Any]) -> None:
-    assert_sound(read(case["text"], context_of(case)))
+@pytest.mark.parametrize("text", [case.text for case in everyday_cases()])
+def test_nothing_of_what_people_type_is_lost(text: str) -> None:
+    assert_sound(read(text, context()))
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(EVERYDAY_WORDS), min_size=1, max_size=14).map(" ".join), MOMENTS)
+def test_the_words_of_people_in_any_order(text: str, seconds: int) -> None:
+    assert_sound(read(text, context(datetime.fromtimestamp(seconds, BERLIN))))
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)

@@ -8,35 +8,21 @@ of it for `release`, the end of it for `due` and `deadline`; `on` is both; `?` m
 import pytest
 
 from dayloom.language import read
-from tests.language.told import CASES, brief, context
+from tests.language.told import EverydayCase, brief, context, everyday_cases
 
 
-def _cases() -> list[tuple[str, str, dict[str, str]]]:
-    lines = (CASES / "people.txt").read_text(encoding="utf-8").splitlines()
-    return [_case(line) for line in lines if line and not line.startswith("# ")]
+@pytest.mark.parametrize("case", everyday_cases(), ids=lambda case: case.text)
+def test_reads_what_a_careful_person_reads(case: EverydayCase) -> None:
+    draft = read(case.text, context())
 
-
-def _case(line: str) -> tuple[str, str, dict[str, str]]:
-    text, _, expected = line.partition(" => ")
-    title, _, fields = expected.partition(" | ")
-    values = (field.split(" ", 1) for field in fields.split(", ") if field)
-    return text, title, dict(values)
-
-
-@pytest.mark.parametrize(("text", "title", "expected"), _cases())
-def test_reads_what_a_careful_person_reads(
-    text: str, title: str, expected: dict[str, str]
-) -> None:
-    draft = read(text, context())
-
-    assert draft.title == title
-    assert _in_order(brief(draft)) == _in_order(expected)
+    assert draft.title == case.title
+    assert _in_order(brief(draft)) == _in_order(case.fields)
 
 
 def test_the_table_is_long_and_no_line_is_twice_in_it() -> None:
-    texts = [text for text, _, _ in _cases()]
+    texts = [case.text for case in everyday_cases()]
 
-    assert len(texts) >= 400
+    assert len(texts) >= 600
     assert len(set(texts)) == len(texts)
 
 

@@ -60,6 +60,28 @@ def load(name: str) -> list[dict[str, Any]]:
     return [case for case in map(json.loads, lines) if "text" in case]
 
 
+@dataclass(frozen=True, slots=True)
+class EverydayCase:
+    """One line of `people.txt`."""
+
+    text: str
+    title: str
+    fields: dict[str, str]
+
+
+def everyday_cases() -> list[EverydayCase]:
+    lines = (CASES / "people.txt").read_text(encoding="utf-8").splitlines()
+    return [_everyday(line) for line in lines if line and not line.startswith("# ")]
+
+
+def _everyday(line: str) -> EverydayCase:
+    text, _, expected = line.partition(" => ")
+    title, _, fields = expected.partition(" | ")
+    return EverydayCase(
+        text, title, dict(field.split(" ", 1) for field in fields.split(", ") if field)
+    )
+
+
 def tell(draft: TaskDraft) -> Told:
     told: dict[str, Any] = {}
     source: dict[str, str] = {}

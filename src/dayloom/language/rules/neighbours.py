@@ -46,7 +46,8 @@ def _with_rate(line: Line, phrase: Phrase, phrases: list[Phrase]) -> Iterator[Ph
     """Yield "30m" and the repetition of "30m a day"; after "12h", "2h a day" is how to split."""
     rate = match_phrase(_RATES, line, phrase.end)
     end = rate.end if rate else phrase.end + are_pieces(line, phrase.end)
-    if end == phrase.end or not isinstance(phrase.value, Effort):
+    begun = any(phrase.end <= one.start < end for one in phrases)
+    if end == phrase.end or begun or not isinstance(phrase.value, Effort):
         yield phrase
         return
     length = phrase.value.duration

@@ -32,13 +32,22 @@ def clean_title(source: str, begin: int, eaten: Sequence[Span]) -> str:
 def _balanced(text: str, whole: str) -> str:
     """Return the text without the bracket whose other half was taken out."""
     for opening, closing in _BRACKETS:
-        if whole.count(opening) != whole.count(closing):
+        if not _is_nested(whole, opening, closing):
             continue
         while text.count(closing) > text.count(opening):
-            text = "".join(text.rpartition(closing)[::2])
+            text = " ".join(text.rpartition(closing)[::2])
         while text.count(opening) > text.count(closing):
-            text = "".join(text.rpartition(opening)[::2])
-    return text.strip()
+            text = " ".join(text.rpartition(opening)[::2])
+    return _BLANKS.sub(" ", text).strip()
+
+
+def _is_nested(text: str, opening: str, closing: str) -> bool:
+    depth = 0
+    for character in text:
+        depth += (character == opening) - (character == closing)
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def _pieces(source: str, begin: int, eaten: Sequence[Span]) -> list[str]:
