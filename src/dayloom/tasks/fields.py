@@ -13,7 +13,7 @@ MOST_TAGS = 20
 MOST_WINDOWS = 10
 GRID = timedelta(minutes=5)
 SHORTEST, LONGEST = timedelta(minutes=5), timedelta(hours=40)
-_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 class TimeWindow(TypedDict):
