@@ -33,6 +33,7 @@ def serve(settings: Settings, *, web_only: bool = False) -> None:
                 runner.run(_serve(server, opened, web_only=web_only))
         finally:
             container.db.close()
+        log.info("stopped")
 
 
 async def _serve(server: WebServer, opened: socket.socket, *, web_only: bool) -> None:
@@ -40,6 +41,8 @@ async def _serve(server: WebServer, opened: socket.socket, *, web_only: bool) ->
     loop = asyncio.get_running_loop()
 
     def end() -> None:
+        if not stop.is_set():
+            log.info("stopping: what is under way is finished first")
         stop.set()
         server.end()
 

@@ -24,7 +24,7 @@ from dayloom.planning.problem import Problem
 NICENESS = 5  # beside a web process, pages go first
 LONGEST_SOLVE = timedelta(minutes=2)
 SOLVER = "dayloom.plans.solving"
-log = logging.getLogger(__name__)
+log = logging.getLogger("dayloom.worker")  # also where it runs as __main__
 
 
 class WarmSolver:

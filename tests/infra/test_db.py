@@ -187,7 +187,7 @@ class TestTrouble:
     @pytest.mark.parametrize(
         ("url", "words"),
         [
-            ("nonsense", "not a database URL"),
+            ("nonsense", "no database URL"),
             ("postgresql://localhost/x", "stores its data in SQLite"),
             ("sqlite://", "names no file"),
             ("sqlite:///:memory:", "names no file"),

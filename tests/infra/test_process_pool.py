@@ -43,6 +43,19 @@ def gone(pid: int) -> bool:
     return "State:\tZ" in Path(f"/proc/{pid}/status").read_text()
 
 
+def test_what_lies_in_the_current_folder_is_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pickle.py").write_text("raise SystemExit('this is not Dayloom')")
+    monkeypatch.chdir(tmp_path)
+
+    async def main() -> object:
+        async with pool() as made:
+            return await made.run(f"{HERE}:report", "hello", timeout=MINUTE)
+
+    assert run(main())
+
+
 def test_a_call_runs_warm_and_nice_in_another_process() -> None:
     async def main() -> tuple[str, int, int, str | None]:
         async with pool() as made:

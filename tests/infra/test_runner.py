@@ -1,8 +1,11 @@
 """The runner: prompt, one run for many wants, patient with failures, tidy at the end."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +17,7 @@ from dayloom.infra.db import Database
 from dayloom.infra.runner import Pace, Runner
 from dayloom.infra.work import Claim, Finish, Handler, Overtaken, parked, request
 from tests.fakes import FakeClock
+from tests.infra.crew import ROOT
 from tests.infra.effects import effects, leave, open_database, work
 from tests.waiting import run, until
 
@@ -58,6 +62,37 @@ async def ask(db: Database, key: str = "1", *, clock: Clock | None = None) -> in
     return await db.write(lambda session: request(session, "plan", key, now=now))
 
 
+@contextmanager
+def asking(file: Path) -> Iterator[Callable[[str], None]]:
+    """Yield what has another process ask for work on a key."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.infra.asker", str(file)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        text=True,
+    ) as asker:
+        assert asker.stdin is not None
+        assert asker.stdout is not None
+        keys = asker.stdin
+
+        def ask(key: str) -> None:
+            keys.write(f"{key}\n")
+            keys.flush()
+
+        assert asker.stdout.readline() == "ready\n"
+        yield ask
+        keys.close()
+
+
+def leave_dead_worker(folder: Path) -> Path:
+    """Return the sign of life of a worker that is no more."""
+    sign = folder / "workers" / "dead"
+    sign.parent.mkdir(exist_ok=True)
+    sign.touch()
+    return sign
+
+
 class TestStart:
     def test_a_commit_of_the_same_process_starts_the_work(
         self, db: Database, tmp_path: Path
@@ -84,6 +119,29 @@ class TestStart:
 
         run(main())
         other.close()
+
+    def test_after_idle_sweeps_another_process_still_starts_the_work_at_once(
+        self, db: Database, file: Path, tmp_path: Path
+    ) -> None:
+        """A sweep frees the dead before it looks for work: with work done and a dead worker
+        still there, it was no sweep that found the work. A slow machine may need a few tries.
+        """
+
+        async def main(ask: Callable[[str], None]) -> bool:
+            async with running(db, {"plan": store}, tmp_path, pace=Pace(sweep=SECOND)):
+                for tries in range(1, 6):
+                    for _ in range(2):
+                        dead = leave_dead_worker(tmp_path)
+                        await until(lambda: not dead.exists(), "a sweep")  # noqa: B023
+                    dead = leave_dead_worker(tmp_path)
+                    ask(str(tries))
+                    await until(lambda: len(effects(db)) == tries, "it is done")  # noqa: B023
+                    if dead.exists():
+                        return True
+            return False
+
+        with asking(file) as ask:
+            assert run(main(ask))
 
     def test_what_was_left_before_the_start_is_done(self, db: Database, tmp_path: Path) -> None:
         async def main() -> None:

@@ -51,6 +51,24 @@ def test_a_child_that_dies_is_started_again_and_ends_when_told(diary: Path) -> N
     run(main())
 
 
+def test_ctrl_c_and_the_current_folder_are_not_the_child_s(
+    diary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "signal.py").write_text("raise SystemExit('this is not Dayloom')")
+    monkeypatch.chdir(tmp_path)
+
+    async def main() -> int:
+        stop = asyncio.Event()
+        keeping = asyncio.create_task(keep_running(CHILD, stop))
+        await until(lambda: pids(diary), "the child runs")
+        group = os.getpgid(pids(diary)[0])
+        stop.set()
+        await keeping
+        return group
+
+    assert run(main()) != os.getpgid(0)
+
+
 def test_a_child_that_ignores_the_signal_is_killed(
     diary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

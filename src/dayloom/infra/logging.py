@@ -16,7 +16,7 @@ _ids: ContextVar[Mapping[str, str]] = ContextVar("log_ids", default=MappingProxy
 _URL = re.compile(
     r"(?P<scheme>\b[a-z][a-z0-9+.-]*://)(?:[^\s/@]*@)?(?P<rest>[^\s?#'\"<>]*)[^\s'\"<>]*"
 )
-NOISY = ("httpx2", "httpcore2", "alembic", "uvicorn.access")
+NOISY = ("httpx2", "httpcore2", "alembic", "uvicorn.access", "uvicorn.error")
 
 
 @contextmanager

@@ -67,7 +67,11 @@ class ProcessPool:
 
     async def _start(self) -> Process:
         child = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "dayloom.infra.process_child", stdin=PIPE, stdout=PIPE
+            sys.executable,
+            *("-P", "-m", "dayloom.infra.process_child"),
+            stdin=PIPE,
+            stdout=PIPE,
+            start_new_session=True,  # Ctrl-C is for us, also while the child is starting
         )
         ok, result = await _call(child, (self._warm_up, ()), LONGEST_START)
         if not ok:

@@ -19,7 +19,12 @@ async def keep_running(module: str, stop: asyncio.Event) -> None:
     loop = asyncio.get_running_loop()
     while not stop.is_set():
         started = loop.time()
-        child = await asyncio.create_subprocess_exec(sys.executable, "-m", module, stdin=PIPE)
+        child = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-P", "-m", module),
+            stdin=PIPE,
+            start_new_session=True,  # Ctrl-C is for us: we tell the child when to end
+        )
         await _either(child, stop)
         if stop.is_set():
             await _end(child)
