@@ -22,7 +22,8 @@ PROPERTIES = frozenset(
     )
 )  # fmt: skip
 _NAME = re.compile(r"\s*([A-Za-z0-9-]+)(?=[;:])")
-_PARAMETERS = re.compile(r'(?:;(?:[^":]++|"[^"]*"|:(?=//))*+)?:')  # TZID=tzone://Microsoft/Utc
+# No possessive quantifiers, which go on too far in Python 3.11.0 to 3.11.3.
+_PARAMETERS = re.compile(r'(?:;(?:[^":]|"[^"]*"|:(?=//))*)?:')  # TZID=tzone://Microsoft/Utc
 
 
 @dataclass(frozen=True, slots=True)
