@@ -156,6 +156,34 @@ def test_tasks_are_added_from_every_page(visit: Visit) -> None:
     expect(page.locator(".toast")).to_contain_text("From anywhere")
 
 
+def test_what_is_unfolded_stays_so_when_something_changes(visit: Visit) -> None:
+    done = visit.add("Write report 1 h")
+    visit.press(f"/tasks/{done}/completion")
+    page = visit.open()
+    page.locator("#folded summary").click()
+    expect(page.locator("#folded")).to_have_attribute("open", "")
+    visit.press(f"/tasks/{visit.add('Call Jonas 30 min')}/completion")
+    expect(page.locator("#folded li")).to_have_count(2)
+    expect(page.locator("#folded")).to_have_attribute("open", "")
+
+
+def test_a_dragged_block_shows_where_it_would_stand(visit: Visit) -> None:
+    visit.add("Write report 1 h")
+    page = visit.open()
+    block = page.locator("#timeline .blk", has_text="Write report")
+    box = block.bounding_box()
+    assert box is not None
+    before = block.locator(".when .when-span").inner_text()
+    page.mouse.move(box["x"] + 90, box["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 90, box["y"] + 132, steps=4)
+    label = page.locator("#drag-label").inner_text()
+    assert label != before
+    expect(block.locator(".when .when-span")).to_have_text(label)
+    page.mouse.up()
+    expect(page.locator(".toast")).to_contain_text("pinned")
+
+
 def test_a_proposal_is_answered_in_the_page(visit: Visit) -> None:
     visit.add("Write report 1 h")
     visit.add("Call Jonas 30 min")
