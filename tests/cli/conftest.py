@@ -24,6 +24,12 @@ class Shell:
         assert result.exit_code == status, result.output
         return result.stderr if status else result.stdout
 
+    def complaints(self, *words: str) -> str:
+        """Return what a command that goes well says beside its output."""
+        result = self._runner.invoke(app, list(words), terminal_width=80)
+        assert result.exit_code == 0, result.output
+        return result.stderr
+
     def read(self, *words: str, **more: Any) -> Any:
         """Return what a command prints as JSON."""
         return json.loads(self.run(*words, "--json", **more))

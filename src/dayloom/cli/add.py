@@ -10,6 +10,7 @@ from dayloom.bootstrap import Services
 from dayloom.cli.output import BAD, FAINT, GOOD, Json, console, line, print_json
 from dayloom.cli.saying import clock_of, length, stretch, until
 from dayloom.cli.session import write
+from dayloom.cli.working import remind_of_worker
 from dayloom.preferences.wallclock import WallClock
 from dayloom.wire.task_output import TaskShown, TasksShown, show_tasks
 
@@ -44,6 +45,7 @@ def add(
         _print(first, clock)
         if more:
             console().print(line((f"    repeats: {len(more)} more are planned", FAINT)))
+    remind_of_worker("these times stay provisional")
 
 
 def _typed() -> str:

@@ -45,7 +45,8 @@ def add(
     else:
         content = _content(file)
         added = write(lambda s: _shown(s, s.calendars.add_file(name or file.name, content)))
-    tell(added, "Added", "“dayloom calendar list” tells when it was read.", as_json=as_json)
+    told = "“dayloom calendar list” tells when it was read."
+    tell(added, "Added", told, read_later=True, as_json=as_json)
 
 
 @app.command("list")
@@ -132,21 +133,21 @@ def replace(calendar_id: CalendarId, file: File, *, as_json: Json = False) -> No
     """Give a calendar that came from a file a newer one."""
     content = _content(file)
     replaced = write(lambda s: _shown(s, s.calendars.replace_file(calendar_id, content)))
-    tell(replaced, "Will be read again", as_json=as_json)
+    tell(replaced, "Will be read again", read_later=True, as_json=as_json)
 
 
 @app.command()
 def refresh(calendar_id: CalendarId, *, as_json: Json = False) -> None:
     """Have the worker read a calendar again now."""
     asked = write(lambda s: _shown(s, s.calendars.refresh(calendar_id)))
-    tell(asked, "Will be read again", as_json=as_json)
+    tell(asked, "Will be read again", read_later=True, as_json=as_json)
 
 
 @app.command()
 def agree(calendar_id: CalendarId, *, as_json: Json = False) -> None:
     """Agree that most of a calendar's events are gone."""
     agreed = write(lambda s: _shown(s, s.calendars.confirm_shrink(calendar_id)))
-    tell(agreed, "Will be read again", as_json=as_json)
+    tell(agreed, "Will be read again", read_later=True, as_json=as_json)
 
 
 @app.command()
@@ -162,7 +163,7 @@ def remove(calendar_id: CalendarId, *, as_json: Json = False) -> None:
 def restore(calendar_id: CalendarId, *, as_json: Json = False) -> None:
     """Bring a removed calendar back."""
     back = write(lambda s: _shown(s, s.calendars.restore(calendar_id)))
-    tell(back, "Restored", as_json=as_json)
+    tell(back, "Restored", read_later=True, as_json=as_json)
 
 
 def _content(file: Path) -> bytes:

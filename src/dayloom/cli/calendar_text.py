@@ -8,6 +8,7 @@ from rich.text import Text
 from dayloom.calendars.models import AllDayRule, CalendarKind
 from dayloom.cli.output import BAD, FAINT, GOOD, LOUD, console, line, print_json, table
 from dayloom.cli.saying import at, length
+from dayloom.cli.working import remind_of_worker
 from dayloom.preferences.wallclock import WallClock
 from dayloom.wire.calendars import CalendarShown, CalendarsShown
 
@@ -21,8 +22,10 @@ ALL_DAY = {
 }
 
 
-def tell(calendar: CalendarShown, what: str, more: str = "", *, as_json: bool) -> None:
-    """Print what happened to a calendar, and what can be done next."""
+def tell(
+    calendar: CalendarShown, what: str, more: str = "", *, read_later: bool = False, as_json: bool
+) -> None:
+    """Print what happened to a calendar, and what comes next."""
     if as_json:
         print_json(calendar)
         return
@@ -30,6 +33,8 @@ def tell(calendar: CalendarShown, what: str, more: str = "", *, as_json: bool) -
     out.print(line((what, GOOD), (f"  {calendar.id}", FAINT), f"  {calendar.name}"))
     if more:
         out.print(Padding(Text(more, FAINT), INDENT, expand=False))
+    if read_later:
+        remind_of_worker("it is not read")
 
 
 def print_calendars(shown: CalendarsShown, clock: WallClock) -> None:

@@ -13,6 +13,7 @@ from dayloom.cli.output import GOOD, Json, console, line, print_json
 from dayloom.cli.plan_text import print_plan, print_proposal
 from dayloom.cli.saying import clock_of
 from dayloom.cli.session import opened, run
+from dayloom.cli.working import remind_of_worker
 from dayloom.infra.errors import Invalid, NotFound, Unavailable
 from dayloom.planning.interval import Interval
 from dayloom.plans.archive import unpack
@@ -48,6 +49,7 @@ def show(
         print_json(plan)
     else:
         print_plan(plan, clock, reasons=reasons)
+        remind_of_worker("this plan stays as it is")
 
 
 @app.command()
