@@ -15,6 +15,7 @@ from typing import Any
 from dayloom.infra.process_child import LENGTH
 
 LONGEST_START = timedelta(minutes=2)
+LAST_BREATH = timedelta(seconds=1)
 
 
 class ChildDied(Exception):
@@ -89,7 +90,7 @@ async def _call(child: Process, message: object, timeout: timedelta) -> tuple[bo
         await _kill(child)
         raise TookTooLong(f"no answer within {timeout.total_seconds():g} s") from None
     except (asyncio.IncompleteReadError, ConnectionError):
-        await _kill(child)
+        await _end(child)
         raise ChildDied(f"the process ended with status {child.returncode}") from None
     except asyncio.CancelledError:
         await _kill(child)
@@ -104,6 +105,15 @@ async def _exchange(child: Process, message: bytes) -> tuple[bool, Any]:
     (size,) = LENGTH.unpack(await child.stdout.readexactly(LENGTH.size))
     answer: tuple[bool, Any] = pickle.loads(await child.stdout.readexactly(size))
     return answer
+
+
+async def _end(child: Process) -> None:
+    """Wait for a child whose pipes have closed: killing it at once would hide how it ended."""
+    try:
+        async with asyncio.timeout(LAST_BREATH.total_seconds()):
+            await child.wait()
+    except TimeoutError:
+        await _kill(child)
 
 
 async def _kill(child: Process) -> None:
