@@ -127,10 +127,12 @@ def test_a_failed_reading_says_why_and_since_when(
         row.error, row.stale = "The server does not answer.", True
         row.refreshed_at = datetime(2026, 11, 22, 11, 30, tzinfo=UTC)
         row.warnings = [f"warning {number}" for number in range(25)]
+        row.unread = 3
 
     desk.write(lambda s: fail(s.calendars.require(calendar.id)))
     page = visitor.part("/settings/calendars")
     assert "The server does not answer. Last read Sun 22 Nov 12:30." in page
+    assert "<summary>3 events could not be read</summary>" in page
     assert "And 5 more." in page
 
 

@@ -31,6 +31,7 @@ class CalendarView:
     tone: str
     warnings: tuple[str, ...]
     more_warnings: int
+    unread: str
     is_file: bool
     shrunk: bool
     enabled: bool
@@ -116,6 +117,7 @@ def _view(row: Calendar, clock: WallClock) -> CalendarView:
         tone=tone,
         warnings=tuple(row.warnings[:FEW_WARNINGS]),
         more_warnings=max(0, len(row.warnings) - FEW_WARNINGS),
+        unread=_say_unread(row.unread),
         is_file=row.kind is CalendarKind.FILE,
         shrunk=row.shrunk,
         enabled=row.enabled,
@@ -142,6 +144,12 @@ def _say_pace(pace: timedelta) -> str:
     if rest:
         return f"every {say_duration(pace)}"
     return f"every {days} days" if days > 1 else "every day"
+
+
+def _say_unread(count: int) -> str:
+    if not count:
+        return "What could not be read as it is"
+    return f"{count} event{'' if count == 1 else 's'} could not be read"
 
 
 def _minutes(length: timedelta) -> int:
