@@ -78,9 +78,12 @@ class Services:
         )
 
     def change_preferences(self, fields: PreferenceFields) -> Preferences:
-        """Change preferences; in another zone, all-day and floating events lie elsewhere."""
+        """Change preferences; in another zone, days begin at other times: those of recurring
+        tasks, and of all-day and floating events."""
+        before = ZoneInfo(self.preferences.require().time_zone)
         changed = self.preferences.change(fields)
-        if "time_zone" in fields:
+        if changed.time_zone != before.key:
+            self.series.move_from(before)
             self.calendars.refresh_all()
         return changed
 

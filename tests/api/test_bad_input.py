@@ -37,7 +37,7 @@ WRONG: dict[str, list[object]] = {
     "deadline": ["2020-01-01", "now", 5, False, {"at": 1}],
     "priority": [-1, 10.5, HUGE, "5", True, None, [], "high"],
     "tags": [None, "x", [5], [None], ["x" * 65], ["x"] * 21, {"a": 1}, ["a\0"]],
-    "hour_map": [5, [], "x" * 65, "a\0"],
+    "hour_map": [5, [], "x" * 65, "a\0", "nowhere"],
     "preferred": [
         None,
         ["morning"],

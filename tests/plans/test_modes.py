@@ -161,6 +161,19 @@ class TestAuto:
         planner.run(planner.container.plans.undo())
         assert [planner.start_of(task) for task in tasks] == before
 
+    def test_what_begins_soon_moves_only_if_it_must(self, planner: Planner) -> None:
+        planner.write(lambda s: s.preferences.change({"plan_mode": PlanMode.AUTO}))
+        soon = planner.add("Sort the photos 1h p0")  # 09:00, and it is 08:00
+        planner.replan()
+        planner.look()
+        before = planner.slots(soon)[0]
+        planner.add("Call the lawyer 1h p10")
+        planner.replan()
+        assert planner.start_of(soon) == before.start
+        planner.meet(before.start, before.end)
+        planner.replan()
+        assert planner.start_of(soon) >= before.end
+
     def test_there_is_an_end_to_undoing(self, planner: Planner) -> None:
         with pytest.raises(Conflict, match="no move to undo"):
             planner.run(planner.container.plans.undo())

@@ -116,3 +116,58 @@ def test_refuses_a_rule_that_is_none(desk: Desk, rule: str) -> None:
 def test_a_rule_that_never_happens_is_told(desk: Desk) -> None:
     with pytest.raises(Invalid, match="never happens"):
         begin(desk, rrule="FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")
+
+
+def test_an_occurrence_is_edited_alone(desk: Desk) -> None:
+    made = begin(desk, rrule="FREQ=DAILY")
+    desk.write(lambda s: s.tasks.edit(made[1].id, {"title": "Gym, legs", "priority": 9.0}))
+    titles = [task.title for task in unfinished(desk)]
+    assert (titles[1], set(titles[2:])) == ("Gym, legs", {"Gym"})
+
+
+def test_a_deleted_occurrence_is_not_made_again(desk: Desk) -> None:
+    made = begin(desk, rrule="FREQ=DAILY")
+    desk.write(lambda s: s.tasks.delete(made[1].id))
+    assert desk.write(lambda s: s.series.top_up_all()) == 0
+    assert made[1].id not in [task.id for task in unfinished(desk)]
+
+
+def test_deleting_the_only_occurrence_makes_the_next(desk: Desk) -> None:
+    [only] = begin(desk, rrule="FREQ=YEARLY")
+    desk.write(lambda s: s.tasks.delete(only.id))
+    desk.write(lambda s: s.series.top_up_all())
+    assert days(unfinished(desk)) == [date(2027, 11, 23)]
+
+
+def test_what_runs_survives_the_end_of_its_series(desk: Desk) -> None:
+    made = begin(desk, rrule="FREQ=DAILY")
+    series_id = made[0].series_id
+    assert series_id is not None
+    desk.write(lambda s: s.tracking.start(made[0].id))
+    desk.write(lambda s: s.series.end(series_id))
+    assert [task.id for task in unfinished(desk)] == [made[0].id]
+
+
+def test_another_zone_keeps_the_time_of_day(desk: Desk) -> None:
+    nine = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # in Berlin
+    fixed = begin(desk, rrule="FREQ=DAILY", pinned_start=nine)
+    free = begin(desk, title="Read", rrule="FREQ=DAILY")
+    own = datetime(2026, 11, 25, 20, 0, tzinfo=UTC)
+    desk.write(lambda s: s.tasks.edit(fixed[2].id, {"pinned_start": own}))
+    desk.write(lambda s: s.change_preferences({"time_zone": "America/New_York"}))
+    now = {task.id: task for task in unfinished(desk)}
+    begins = [now[task.id].pins[0][0][:16] for task in fixed[:4]]
+    assert begins == [
+        "2026-11-23T08:00",
+        "2026-11-24T14:00",
+        "2026-11-25T20:00",
+        "2026-11-26T14:00",
+    ]
+    assert now[free[1].id].release == datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
+    assert now[free[1].id].due == datetime(2026, 11, 25, 5, 0, tzinfo=UTC)
+
+
+def test_a_change_of_other_preferences_moves_no_occurrence(desk: Desk) -> None:
+    [first, *_] = begin(desk, rrule="FREQ=DAILY")
+    desk.write(lambda s: s.change_preferences({"time_zone": "Europe/Berlin", "week_start": 6}))
+    assert desk.read(lambda s: s.tasks.require(first.id)).updated_at == first.updated_at

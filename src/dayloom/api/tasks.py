@@ -115,7 +115,10 @@ async def change_task(
 
     def change(s: Services) -> TaskShown:
         _require_match(s, task_id, if_match)
-        return show_task(s, s.tasks.edit(task_id, given.to_fields()))
+        fields = given.to_fields()
+        if fields.get("hour_map") != s.tasks.require(task_id).hour_map:
+            s.preferences.require_hours(fields.get("hour_map"))
+        return show_task(s, s.tasks.edit(task_id, fields))
 
     task = await container.write(change)
     response.headers["ETag"] = entity_tag(task)
@@ -145,6 +148,7 @@ async def restore_task(task_id: PathId, container: ContainerDep) -> TaskShown:
 
 def _fields_of(s: Services, given: TaskGiven) -> TaskFields:
     """Return what the words say, under what the fields say."""
+    s.preferences.require_hours(given.hour_map)
     if given.text is None:
         return given.to_fields()
     drafts = s.capture.read(given.text)

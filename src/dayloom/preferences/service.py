@@ -102,6 +102,12 @@ class PreferencesService:
         self._rows.remove(hour_map)
         self._changes.replan(Topic.PREFERENCES)
 
+    def require_hours(self, name: str | None) -> None:
+        """Raise `Invalid` unless hours of this name exist; None names the usual ones."""
+        tidy = (name or "").strip().lower()
+        if tidy and tidy not in {hour_map.name for hour_map in self._rows.hour_maps()}:
+            raise Invalid(f"There are no hours named “{tidy}”.", field="hour_map")
+
     def require_hour_map(self, hour_map_id: int) -> HourMap:
         found = self._rows.hour_map(hour_map_id)
         if found is None:

@@ -57,7 +57,7 @@ class SeriesService:
 
     def top_up(self, series: TaskSeries) -> list[Task]:
         """Make the occurrences of the next two weeks, at least one, that are not made yet."""
-        today = self._now.astimezone(self._zone).date()
+        today = self._today
         begin = max(series.starts_on, today)
         if series.made_until is not None:
             begin = max(begin, series.made_until + timedelta(days=1))
@@ -74,12 +74,30 @@ class SeriesService:
             self._changes.replan(Topic.TASKS)
         return made
 
+    def move_from(self, zone: ZoneInfo) -> None:
+        """Let what was made in another `zone` happen at the same times of day in this one.
+
+        What the person has changed about an occurrence, or begun, stays as it is.
+        """
+        there = SeriesService(self._rows, self._changes, now=self._now, zone=zone)
+        for series in self._rows.living_series():
+            for task in self._rows.open_occurrences(series.id):
+                turn = _turn_of(series, task)
+                if turn is None or turn.first <= self._today or task.worked:
+                    continue
+                old, new = (each._times(series, turn, task.duration) for each in (there, self))
+                for name, value in new.items():
+                    if getattr(task, name) == old[name] != value:
+                        setattr(task, name, value)
+                        task.needs_scheduling, task.updated_at = True, self._now
+        self._rows.flush()
+
     def end(self, series_id: int) -> None:
         """Make no more occurrences, and take the future ones away."""
         series = self._rows.series(series_id)
         if series is None:
             raise NotFound(f"There is no recurring task {series_id}.")
-        series.ended_on = self._now.astimezone(self._zone).date()
+        series.ended_on = self._today
         for task in self._rows.open_occurrences(series_id):
             if task.status is TaskStatus.OPEN and not task.worked:
                 task.deleted_at = self._now
@@ -99,14 +117,8 @@ class SeriesService:
             updated_at=self._now,
             **template.plain,
         )
-        task.release = max(self._midnight(occurrence.first), self._now)
-        task.due = self._by(occurrence, template.due_at)
-        if template.deadline_at is not None:
-            task.deadline = self._by(occurrence, template.deadline_at)
-        if series.starts_at is not None:
-            clock = time.fromisoformat(series.starts_at)
-            start = datetime.combine(occurrence.first, clock, self._zone).astimezone(UTC)
-            task.pins = store_pins([Interval(start, start + task.duration)])
+        for name, value in self._times(series, occurrence, task.duration).items():
+            setattr(task, name, value)
         gaps = {i: gap for i, gap in template.after.items() if i in self._rows.known([i])}
         if occurrence.number and before is not None and before.occurrence_on == occurrence.first:
             gaps[before.id] = rest_between(occurrence, series.times_per_week or 1)
@@ -116,6 +128,23 @@ class SeriesService:
         ]
         self._rows.add(task)
         return task
+
+    def _times(
+        self, series: TaskSeries, occurrence: Occurrence, duration: timedelta
+    ) -> dict[str, object]:
+        """Return when an occurrence may be, must be and is fixed to be, in the person's zone."""
+        template = from_template(series.template)
+        times: dict[str, object] = {
+            "release": max(self._midnight(occurrence.first), self._now),
+            "due": self._by(occurrence, template.due_at),
+            "deadline": template.deadline_at and self._by(occurrence, template.deadline_at),
+            "pins": [],
+        }
+        if series.starts_at is not None:
+            clock = time.fromisoformat(series.starts_at)
+            start = datetime.combine(occurrence.first, clock, self._zone).astimezone(UTC)
+            times["pins"] = store_pins([Interval(start, start + duration)])
+        return times
 
     def _lapse(self, series: TaskSeries) -> int:
         """Mark the open occurrences whose successor has begun as missed."""
@@ -132,6 +161,10 @@ class SeriesService:
             self._rows.flush()
             self._changes.replan(Topic.TASKS)
         return lapsed
+
+    @property
+    def _today(self) -> date:
+        return self._now.astimezone(self._zone).date()
 
     def _has_open(self, series: TaskSeries) -> bool:
         return bool(self._rows.open_occurrences(series.id))
@@ -153,3 +186,12 @@ class SeriesService:
 
     def _midnight(self, day: date) -> datetime:
         return datetime.combine(day, time(), self._zone).astimezone(UTC)
+
+
+def _turn_of(series: TaskSeries, task: Task) -> Occurrence | None:
+    """Return the days on which an occurrence may be done; None for one of a series no more."""
+    if task.occurrence_on is None:
+        return None
+    days = 7 - task.occurrence_on.weekday() if series.times_per_week else 1
+    until = task.occurrence_on + timedelta(days=days)
+    return Occurrence(first=task.occurrence_on, until=until, number=task.occurrence_number or 0)
