@@ -124,7 +124,9 @@ def read_range(line: Line, at: int, *, lenient: bool = False) -> Found[ClockRang
     bare = not (first.value.explicit or second.value.explicit)
     if bare and start == at and not (between or lenient):
         return None
-    return Found(_matched(first.value, second.value), second.end, guess=bare and lenient)
+    return Found(
+        _matched(first.value, second.value), second.end, guess=bare and lenient and start == at
+    )
 
 
 def settle(clock: Clock, part: TimeOfDay | None) -> tuple[int, bool]:

@@ -22,6 +22,7 @@ _ENDINGS = phrase_table(
 )
 _MARKS = phrase_table(dict.fromkeys((", and", ",", "and", "&", "+"), True))
 _PLUS = frozenset({"+", "plus"})
+MOST_MINUTES = 40 * 60
 _SPELLED_OUT = frozenset({"hour", "hours", "minute", "minutes"})
 _TASK = frozenset({"task", "tasks"})
 _AT_LEAST = phrase_table(dict.fromkeys(("at least", "min", "minimum"), True))
@@ -74,7 +75,7 @@ def _read_plus(line: Line, at: int) -> Found[Amount] | None:
 
 def _read_effort(line: Line, before: Found[Amount] | None) -> Found[timedelta] | None:
     """Return the hours and minutes before "after #12", a guess when they are spelled out."""
-    if before is None or not before.value.clocked:
+    if before is None or not before.value.clocked or before.value.minutes > MOST_MINUTES:
         return None
     spelled_out = line.word(before.end - 1) in _SPELLED_OUT
     return Found(timedelta(minutes=before.value.minutes), before.end, spelled_out or before.guess)

@@ -7,6 +7,7 @@ from dayloom.language.rules.mentions import Mention
 from dayloom.language.rules.moments import Moment
 from dayloom.language.rules.names import MONTHS
 from dayloom.language.rules.period import one_day
+from dayloom.language.rules.plausibility import goes_on
 from dayloom.language.rules.scan import Phrase
 from dayloom.language.rules.tokens import Line
 
@@ -69,5 +70,5 @@ def _is_credible(line: Line, place: tuple[int, int], found: datetime) -> bool:
     tight = all(word in _PARTS or word in MONTHS or word.isdecimal() for word in words)
     numbered = any(word.isdecimal() for word in words)
     day = found.date()
-    whole = line.fresh(place[0]) and line.closed(place[1])
+    whole = line.fresh(place[0]) and line.closed(place[1]) and not goes_on(line, place[1])
     return named and tight and numbered and whole and line.today < day <= line.today + FARTHEST

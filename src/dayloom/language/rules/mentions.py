@@ -91,7 +91,7 @@ def _read_after(line: Line, lead: Found[Lead], *, numbers: bool) -> Found[Moment
 def _is_moved(line: Line, at: int) -> bool:
     """Is it what is to be moved, as in "move standup from Monday to Wednesday"?"""
     start = at if line.word(at) == "from" else at - 1
-    moves = line.word(start) == "from" and line.word(0) in _MOVING_VERBS
+    moves = line.word(start) == "from" and not _MOVING_VERBS.isdisjoint(line.words[:start])
     return moves and "to" in line.words[start : start + 5]
 
 

@@ -59,6 +59,7 @@ _END_OF_DAY = phrase_table(
     dict.fromkeys(("eod", "end of day", "end of the day", "close of day"), True)
 )
 _OF_DAY = phrase_table(dict.fromkeys(("of", "on"), True))
+_TITLED = (("night",), ("evening",), ("morning",))
 _TODAY_PARTS = phrase_table({"this": True, "later this": True, "earlier this": True})
 _TONIGHT = frozenset({"tonight", "tonite", "2nite"})
 
@@ -129,11 +130,13 @@ def _read_hours_of_part(line: Line, at: int) -> Found[Moment] | None:
 
 
 def _read_part_of_date(line: Line, at: int) -> Found[Moment] | None:
-    """Return "late afternoon tomorrow" and "morning of the 15th"."""
+    """Return "late afternoon tomorrow" and "morning of the 15th", but not "movie night Friday"."""
     part = read_part_name(line, at)
     if part is None or is_plural(line, part) or line.words[at : part.end] == ("lunch",):
         return None
     joiner = match_phrase(_OF_DAY, line, part.end)
+    if joiner is None and line.words[at : part.end] in _TITLED and at > 0:
+        return None
     dated = _as_period(_sure_date(line, joiner.end if joiner else part.end))
     return _merged(Moment(part=part.value), dated) if dated else None
 

@@ -81,15 +81,20 @@ def _read_month_first(line: Line, at: int) -> Found[Period] | None:
 
 
 def _read_day_first(line: Line, at: int) -> Found[Period] | None:
+    return _read_days_first(line, at) if line.fresh(at) else None
+
+
+def _read_days_first(line: Line, at: int) -> Found[Period] | None:
+    """Return "27 December" and "20-27 December"."""
     day = _day_number(line, skip(line, at, THE))
-    if day is None or not line.fresh(at):
+    if day is None:
         return None
     day_of = match_phrase(_DAY, line, day.end)
     month = month_at(line, skip(line, day_of.end if day_of else day.end, _JOINTS))
     if month:
         return _dated(line, month.value, day.value, month.end)
     marked = line.word(day.end) in _RANGE_MARKS
-    second = _read_day_first(line, day.end + 1) if marked else None
+    second = _read_days_first(line, day.end + 1) if marked else None
     if second is None or second.value.first.day <= day.value or not second.value.one_day:
         return None
     first = valid_date(second.value.first.year, second.value.first.month, day.value)
@@ -108,6 +113,8 @@ def _with_end(line: Line, found: Found[Period] | None) -> Found[Period] | None:
         return found
     first = found.value.first
     last = valid_date(first.year, month.value if month else first.month, day.value)
+    if month and last and last < first:
+        last = valid_date(first.year + 1, month.value, day.value)
     if last is None or last <= first:
         return found
     return Found(Period(first=first, until=last + timedelta(days=1)), day.end, found.guess)

@@ -1,6 +1,6 @@
 """From the phrases of a line to its draft: which are used, and what they fill."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from dayloom.language.context import ReadingContext
@@ -173,12 +173,15 @@ def _hour_map(phrase: Phrase | None) -> Reading[str] | None:
 
 
 def _tags(phrases: tuple[Phrase, ...]) -> tuple[Reading[str], ...]:
+    """Return each tag once, with all the places where it stands."""
     tags: dict[str, Reading[str]] = {}
     for phrase in phrases:
-        if isinstance(phrase.value, Tag):
-            tags.setdefault(
-                phrase.value.name.casefold(), Reading(value=phrase.value.name, span=phrase.span)
-            )
+        if not isinstance(phrase.value, Tag):
+            continue
+        name = phrase.value.name
+        first = tags.get(name.casefold())
+        again = replace(first, also=(*first.also, phrase.span)) if first else None
+        tags[name.casefold()] = again or Reading(value=name, span=phrase.span)
     return tuple(tags.values())
 
 

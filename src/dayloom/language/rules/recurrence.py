@@ -175,7 +175,7 @@ def _read_adverb(line: Line, at: int) -> Found[Repetition] | None:
         return None
     guess = line.word(at) in _DOUBTFUL
     extended = with_part(line, _on_days(line, Found(found.value, found.end, guess)))
-    if extended.end > found.end or not line.word(found.end)[:1].isalpha():
+    if extended.end > found.end or not _titles(line, found.end):
         return extended
     if line.word(found.end) in _AFTER_ADVERB:
         return extended
@@ -188,6 +188,14 @@ _AFTER_ADVERB = word_set(
     "at on in for from starting until till by after before around with every p high low urgent "
     "mornings evenings afternoons takes important asap"
 )
+
+
+def _titles(line: Line, at: int) -> bool:
+    """Does a word or a number of the title follow, as in "Weekly review" and "Weekly 1:1"?"""
+    word = line.word(at)
+    if word.isdecimal() and line.word(at + 1) == ":":
+        return line.number(at + 2) is not None and len(line.word(at + 2)) < 2
+    return word[:1].isalpha()
 
 
 def _on_days(line: Line, found: Found[Repetition]) -> Found[Repetition]:

@@ -14,7 +14,7 @@ LEADING = word_set("and & + - – — : , ; / | . ! then of ) ] to")
 _EMPTY_BRACKETS = re.compile(r"\(\s*\)|\[\s*\]|\{\s*\}")
 _BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"))
 _BLANKS = re.compile(r"\s+")
-_LOOSE_MARK = re.compile(r"\s+([,;:.!?)])")
+_LOOSE_MARK = re.compile(r"\s+([,;:.!?)])(?=\s|$)")
 _DOUBLED = re.compile(r"([,;:])[\s,;:]*([,;:.!?])")
 
 
