@@ -22,7 +22,13 @@ from dayloom.planning.search import (
 from dayloom.planning.search.layout import Row
 
 Run = Callable[[Row, Row, Row, tuple[int, int, int]], None]
-INNER = {"nogil": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+INNER = {  # of one program: no wrappers, no checks for zero divisors (there are none), no calls
+    "nogil": True,
+    "no_cpython_wrapper": True,
+    "no_cfunc_wrapper": True,
+    "error_model": "numpy",
+    "forceinline": True,
+}
 MODULES = (bits, fit, price, insert, ruin, order, moves, trade, swap, kernel)
 
 
