@@ -8,11 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
-from dayloom.infra import engines
+from dayloom.infra import engines, writer
 from dayloom.infra.db import Database
 from dayloom.infra.errors import Invalid, Unavailable
 from dayloom.infra.work import NO_TIME, Work, request
@@ -171,6 +171,29 @@ class TestTrouble:
         db.write_now(put("b"))
         assert counters(db) == {"b": 1}
         db.close()
+
+    def test_a_disk_that_fails_for_a_moment_does_not_stop_the_writer(
+        self, db: Database, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        failures: list[Connection] = []
+
+        def failing(connection: Connection) -> int:
+            if len(failures) < 3:
+                failures.append(connection)
+                raise sqlite3.OperationalError("disk I/O error")
+            return sound(connection)
+
+        sound = writer._data_version
+        monkeypatch.setattr(writer, "_data_version", failing)
+
+        async def main() -> None:
+            unwatch = db.watch(lambda: None)
+            await until(lambda: len(failures) == 3, "the disk has failed")
+            await db.write(put("a"))
+            unwatch()
+
+        run(main())
+        assert counters(db) == {"a": 1}
 
     def test_a_full_disk_fails_the_group_and_nothing_of_it_is_stored(self, db: Database) -> None:
         fill = text("INSERT INTO counters VALUES (hex(zeroblob(4000000)), 1)")

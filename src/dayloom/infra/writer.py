@@ -75,14 +75,25 @@ class Writer:
         self._connection.close()
 
     def _run(self) -> None:
-        seen = _data_version(self._connection)
+        seen = self._version(0)
         while (group := self._next_group()) is not None:
             if group:
                 self._write(group)
-            version = _data_version(self._connection)
+            version = self._version(seen)
             if group or version != seen:
                 seen = version
                 self._notify()
+
+    def _version(self, seen: int) -> int:
+        """Return the data version; of a disk that cannot be read, nothing new is known.
+
+        The units themselves tell of such trouble. This thread must outlive it: without it,
+        every later unit would wait for ever.
+        """
+        try:
+            return _data_version(self._connection)
+        except (sqlite3.Error, DBAPIError):
+            return seen
 
     def _next_group(self) -> list[_Job] | None:
         """Return what waits, an empty list when it is time to look around, None at the end."""
