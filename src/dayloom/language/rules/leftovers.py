@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
-from dayloom.language.rules.clock import ClockRange, read_range
+from dayloom.language.rules.clock import Clock, ClockRange, read_clock, read_range
 from dayloom.language.rules.mentions import Mention
 from dayloom.language.rules.moments import Moment
 from dayloom.language.rules.parts import read_bare_part
@@ -14,6 +14,7 @@ from dayloom.language.rules.scan import Phrase, phrase_of
 from dayloom.language.rules.tokens import Found, Line
 
 _OWNERS = word_set("the a an this that every each of good my our next last")
+_AT = frozenset({"at", "@"})
 _RANGE_LENGTH = 3
 
 
@@ -58,7 +59,10 @@ def _bare_part(line: Line, at: int, places: _Places) -> Phrase | None:
 
 
 def _bare_hours(line: Line, phrase: Phrase, places: _Places) -> Phrase | None:
-    """Return "10-11" in "every Monday 10-11" and "12-1 tomorrow", a guess."""
+    """Return "10-11" in "every Monday 10-11", "12-1 tomorrow" and "every day at 9 stretch"."""
+    if line.word(phrase.end) in _AT and places.free(phrase.end, phrase.end + 2):
+        clock = read_clock(line, phrase.end)
+        return phrase_of(line, phrase.end, _at_clock(clock)) if clock else None
     after = read_range(line, phrase.end, lenient=True)
     if after and places.free(phrase.end, after.end) and line.closed(after.end):
         going = _goes_on(line, after.end, places)
@@ -68,6 +72,10 @@ def _bare_hours(line: Line, phrase: Phrase, places: _Places) -> Phrase | None:
     if before is None or before.end != phrase.start or not places.free(start, before.end):
         return None
     return None if is_counted(line, start) else phrase_of(line, start, _at_hours(before))
+
+
+def _at_clock(clock: Found[Clock]) -> Found[Mention]:
+    return Found(Mention(moment=Moment(clock=clock.value)), clock.end, guess=True)
 
 
 def _at_hours(hours: Found[ClockRange]) -> Found[Mention]:

@@ -75,7 +75,8 @@ def _read_month_first(line: Line, at: int) -> Found[Period] | None:
     day = _day_number(line, skip(line, month.end, THE))
     if day is None:
         return None
-    if line.word(day.end) == ":" or line.word(day.end) in ("am", "pm"):
+    is_hour = line.word(day.end) == ":" and line.number(day.end + 1) is not None
+    if is_hour or line.word(day.end) in ("am", "pm"):
         return None
     return _with_end(line, _dated(line, month.value, day.value, day.end))
 
