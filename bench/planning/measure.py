@@ -1,129 +1,82 @@
 """Measures the engine on one problem: everything in one run, so that only ratios count."""
 
-import gc
 import resource
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from bench.planning.baseline import earliest_deadline_first
 from bench.planning.generate import Life, make_problem
-from dayloom.planning.answer import build_plan, read_plan
+from bench.planning.replan import Change, change
+from bench.planning.searches import Found, search
+from bench.planning.timing import timed
+from dayloom.planning.answer import build_plan
+from dayloom.planning.budget import Budget
 from dayloom.planning.cost import total_cost
 from dayloom.planning.cpsat.bound import lower_bound
 from dayloom.planning.earliest import place_earliest, plan_earliest
-from dayloom.planning.insertion import insert, repair
-from dayloom.planning.instance import Instance, Placements, compile_problem
+from dayloom.planning.instance import compile_problem
 from dayloom.planning.plan import Plan
-from dayloom.planning.problem import Previous, Problem
-from dayloom.planning.search.improve import Search
-from dayloom.planning.search.kernel import BLOCK
+from dayloom.planning.problem import Problem
+from dayloom.planning.search.compiled import warm_up
+from dayloom.planning.solve import plan
 from dayloom.planning.verify import verify
 
-TRIAL = 40  # blocks of moves made to see how fast the kernel is here
-MEND = 2_000  # moves for one changed task
-
-Result = TypeVar("Result")
+CLOSE = 1.01
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """What was measured. Costs are given as ratios to the best one found."""
+    """What was measured, in seconds. Costs are given as ratios to the best one found."""
 
-    tasks: int
-    events: int
-    first_ms: float
+    life: Life
+    edf: float
+    first: float
     first_ratio: float
-    ratios: tuple[float, ...]
+    found: tuple[tuple[float, float], ...]  # length of a search, ratio
+    close: float | None  # the first length within 1 % of the best one found
+    whole: float  # the planner as the app calls it
+    whole_ratio: float
     unplaced: int
     gap: float
-    insert_ms: float
-    repair_ms: float
-    repair_moved: int
     moves_per_second: int
-    memory_mb: int
+    change: Change
+    memory: int  # in MB, at the peak
 
 
-def measure(life: Life, seconds: Sequence[float], longest: float) -> Row:
-    """Measure a problem: searches of these lengths, and a longest one to compare them with."""
+def measure(life: Life, seconds: Sequence[float]) -> Row:
+    """Measure a problem: searches of these lengths, the last one to compare the others with."""
+    warm_up()
     problem = make_problem(life)
-    plan, first_ms = timed(lambda: plan_earliest(problem))
-    check(problem, plan)
     instance = compile_problem(problem)
-    start = place_earliest(instance)
-    speed = _speed(instance, start)
-    found = [_searched(instance, start, speed * each) for each in (*seconds, longest)]
-    costs = [total_cost(instance, placements) for placements in found]
-    best = min(costs)
-    kept = found[len(seconds) - 1]
-    check(problem, build_plan(problem, instance, kept))
-    inserted, repaired, moved = _change(problem, build_plan(problem, instance, kept))
+    first, first_time = timed(lambda: checked(problem, plan_earliest(problem)))
+    runs = search(instance, place_earliest(instance), seconds)
+    checked(problem, build_plan(problem, instance, runs[-1].placements))
+    whole, whole_time = timed(lambda: checked(problem, plan(problem, Budget.standard())))
+    best = min(whole.objective.total, *(run.cost for run in runs))
     return Row(
-        tasks=life.tasks,
-        events=life.events,
-        first_ms=first_ms,
-        first_ratio=plan.objective.total / best,
-        ratios=tuple(cost / best for cost in costs[:-1]),
-        unplaced=sum(not pieces for pieces in kept),
+        life=life,
+        edf=total_cost(instance, earliest_deadline_first(instance)) / best,
+        first=first_time,
+        first_ratio=first.objective.total / best,
+        found=tuple((run.seconds, run.cost / best) for run in runs),
+        close=_close(runs, best),
+        whole=whole_time,
+        whole_ratio=whole.objective.total / best,
+        unplaced=len(whole.unplaced),
         gap=1 - lower_bound(instance) / best,
-        insert_ms=inserted,
-        repair_ms=repaired,
-        repair_moved=moved,
-        moves_per_second=int(speed),
-        memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        moves_per_second=round(runs[-1].moves / runs[-1].spent),
+        change=change(problem, whole),
+        memory=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     )
 
 
-def timed(work: Callable[[], Result]) -> tuple[Result, float]:
-    """Return the result and the milliseconds of this process alone."""
-    gc.collect()
-    start = time.process_time()
-    result = work()
-    return result, (time.process_time() - start) * 1000
-
-
-def check(problem: Problem, plan: Plan) -> None:
-    violations = verify(problem, plan)
+def checked(problem: Problem, made: Plan) -> Plan:
+    """Return the plan if the checker accepts it."""
+    violations = verify(problem, made)
     if violations:
         raise AssertionError(violations[:3])
+    return made
 
 
-def warm_up() -> float:
-    """Compile or load the kernel; return the seconds that took."""
-    instance = compile_problem(make_problem(Life(tasks=2, events=0, weeks=1)))
-    search = Search(instance, place_earliest(instance))
-    _, milliseconds = timed(lambda: search.advance(0, 1, 1))
-    return milliseconds / 1000
-
-
-def _speed(instance: Instance, start: Placements) -> float:
-    search = Search(instance, start)
-    _, milliseconds = timed(lambda: search.advance(0, TRIAL, TRIAL))
-    return TRIAL * BLOCK / milliseconds * 1000
-
-
-def _searched(instance: Instance, start: Placements, moves: float) -> Placements:
-    search = Search(instance, start)
-    blocks = max(1, round(moves / BLOCK))
-    search.advance(0, blocks, blocks)
-    return search.placements
-
-
-def _change(problem: Problem, plan: Plan) -> tuple[float, float, int]:
-    """Take one task out and put it back: alone, then with its neighbours, all others seen."""
-    free = [task for task in problem.tasks if not task.pinned]
-    task = free[len(free) // 2]
-    rest = replace(plan, slots=tuple(slot for slot in plan.slots if slot.task_id != task.id))
-    hours = {one.id: one.hours for one in problem.tasks}
-    beside = [(hours[slot.task_id], slot.interval) for slot in rest.slots]
-    alone = replace(problem, tasks=(replace(task, after=()),), previous=())
-    _, insert_ms = timed(lambda: insert(alone, beside))
-    seen = tuple(Previous(task_id=k, intervals=v) for k, v in rest.by_task().items())
-    later = replace(problem, previous=seen)
-    instance = compile_problem(later)
-    before = read_plan(instance, rest)
-    changed = instance.index[task.id]
-    after, repair_ms = timed(lambda: repair(instance, before, [changed], moves=MEND))
-    check(later, build_plan(later, instance, after))
-    moved = sum(old != new for old, new in zip(before, after, strict=True)) - 1
-    return insert_ms, repair_ms, max(0, moved)
+def _close(runs: Sequence[Found], best: int) -> float | None:
+    return next((run.spent for run in runs if run.cost <= CLOSE * best), None)
