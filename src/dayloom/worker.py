@@ -21,6 +21,7 @@ from dayloom.planning.earliest import plan_earliest
 from dayloom.planning.plan import Plan
 from dayloom.planning.problem import Problem
 
+WARM_UPS = 2
 NICENESS = 5  # beside a web process, pages go first
 LONGEST_SOLVE = timedelta(minutes=2)
 SOLVER = "dayloom.plans.solving"
@@ -66,13 +67,16 @@ class WarmSolver:
         return plan
 
     async def _warm_up(self) -> None:
-        try:
-            await self._pool.warm_up()
-        except Exception:
-            log.exception("the solver could not be made ready; the next plan tries again")
-            return
-        self._ready = True
-        await self._once_ready()
+        """Make the solver ready; a first failure may be chance, and no plan may come for long."""
+        for attempt in range(1, WARM_UPS + 1):
+            try:
+                await self._pool.warm_up()
+            except Exception:
+                log.exception("the solver could not be made ready, attempt %d", attempt)
+            else:
+                self._ready = True
+                await self._once_ready()
+                return
 
 
 async def run_worker(container: Container, stop: asyncio.Event) -> None:
