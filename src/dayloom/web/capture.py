@@ -69,4 +69,5 @@ def _said(tasks: Sequence[Task], slots: Sequence[SlotRow], words: Words) -> str:
     if not slots:
         return f"Added {quoted(first.title)}; it has no place yet"
     late = ", later than it is due" if is_late(first, slots[-1].end) else ""
-    return f"{quoted(first.title)} → {words.place(slots[0].start, slots[0].end)}{late}"
+    more = f" + {len(slots) - 1} more" if len(slots) > 1 else ""
+    return f"{quoted(first.title)} → {words.place(slots[0].start, slots[0].end)}{more}{late}"

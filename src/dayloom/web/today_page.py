@@ -16,7 +16,7 @@ from dayloom.web.words import DAY_MINUTES, Words, duration, long_day
 
 SCALE = Scale(view="today", label="Schedule of today", pixels=2, shortest=20)
 EXAMPLE = "Call Jonas tomorrow before 11, 20 min, p8"
-LEAD, HALF_HOUR, HOUR = 10, 30, 60
+LEAD, QUARTER, HOUR = 10, 15, 60
 NOTHING = timedelta(0)
 SUNRISE, DAYLIGHT = 6 * HOUR, 15 * HOUR
 
@@ -111,9 +111,9 @@ def view_today(board: Board) -> TodayView:
 def _shown(board: Board, blocks: Sequence[Block], now: int) -> tuple[int, int]:
     """Return what to draw: from about now on; from the first thing if that is far away."""
     first, last = extent(board, blocks)
-    start = max(first, (now - LEAD) // HALF_HOUR * HALF_HOUR, 0)
+    start = max(first, (now - LEAD) // QUARTER * QUARTER, 0)
     tasks = [block for block in blocks if not block.is_event]
-    start = min([start, *(block.start // HALF_HOUR * HALF_HOUR for block in tasks)])
+    start = min([start, *(block.start // QUARTER * QUARTER for block in tasks)])
     return start, min(DAY_MINUTES, max(last, start + 2 * HOUR))
 
 
