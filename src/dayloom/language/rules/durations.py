@@ -9,6 +9,7 @@ from dayloom.language.rules.numbers import read_whole
 from dayloom.language.rules.phrases import match_phrase, phrase_table, skip, spelled, word_set
 from dayloom.language.rules.tokens import Found, Line
 
+DAY = 24 * 60
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(hours=40)
 
 
@@ -75,6 +76,8 @@ def read_effort(line: Line, at: int) -> Found[Effort] | None:
     stated = prefix is not None or suffix is not None
     if not stated and (_belongs_to_title(line, at, amount) or not _is_apart(line, amount, end)):
         return None
+    if suffix is None and line.word(at) == "for" and _is_kind(line, amount):
+        return None
     if prefix and line.word(at) == "spend":
         end = skip(line, end, _SPEND_ON)
     possible = min(max(duration, SHORTEST), LONGEST)
@@ -103,11 +106,16 @@ def _belongs_to_title(line: Line, at: int, amount: Found[Amount]) -> bool:
     """Is it what kind of a thing it is: "2 hour delay bug", but not "30 minute call"?"""
     if line.word(amount.end - 1) in ("day", "week", "month") and line.word(at) in ("a", "an"):
         return True
-    unit = {"hour": 60, "minute": 1}.get(line.word(amount.end - 1))
-    several = unit is not None and at > 0 and amount.value.minutes > unit
+    return at > 0 and _is_kind(line, amount)
+
+
+def _is_kind(line: Line, amount: Found[Amount]) -> bool:
+    """Does a noun follow on several of one unit, as in "5 day trip"?"""
+    of_clock = amount.value.minutes > {"hour": 60, "minute": 1}.get(line.word(amount.end - 1), DAY)
+    of_days = amount.value.days > 1 and line.word(amount.end - 1) == "day"
     word = line.word(amount.end)
     goes_on = word[:1].isalpha() and word not in _APART and word not in _ACTIVITIES
-    return several and goes_on and word not in _SMALL_WORDS
+    return (of_clock or of_days) and goes_on and word not in _SMALL_WORDS
 
 
 def _is_other(line: Line, unit_end: int, end: int) -> bool:

@@ -15,7 +15,9 @@ LOOSE_WORDS = word_set(
 )
 NEAR = timedelta(days=183)
 _LOOSE_DATES = word_set("today tomorrow tmrw tmr in next this within tonight later eod eow eom")
-_HINTS = word_set("the a an this last past black of every each to")
+_HINTS = word_set(
+    "the a an this last past of every each to ash black blue cyber giving palm ruby super whit"
+)
 _METADATA = word_set(
     "urgent asap important p high low priority every daily weekly monthly yearly takes take half "
     "someday split mornings afternoons evenings prio whenever once twice starting"
@@ -80,9 +82,14 @@ def _has_figures(line: Line, at: int, end: int) -> bool:
 
 def _orders(line: Line, at: int) -> bool:
     """Does the sentence begin here with what is to be done ("Friday send the slides")?"""
-    word = line.word(at)
-    if line.word(at - 1) in WORDLIKE_WEEKDAYS and word not in _VERBS:
+    if line.word(at - 1) in WORDLIKE_WEEKDAYS and line.word(at) not in _VERBS:
         return False
+    return begins_order(line, at)
+
+
+def begins_order(line: Line, at: int) -> bool:
+    """Is the word a verb that tells what is to be done, such as "send"?"""
+    word = line.word(at)
     return word in _VERBS or (word in _DOUBTFUL_VERBS and goes_on(line, at + 1))
 
 

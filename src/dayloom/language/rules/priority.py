@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from dayloom.language.rules.phrases import match_phrase, phrase_table, skip, spelled
+from dayloom.language.rules.plausibility import begins_order, goes_on
 from dayloom.language.rules.tokens import CLOSERS, Found, Line
 
 HIGHEST = 10
@@ -66,7 +67,9 @@ def _read_number(line: Line, at: int) -> Found[Importance] | None:
     end = number.end
     if line.words[end : end + 2] == ("/", "10"):
         end += 2
-    return Found(Importance(number.value, exact=True), end) if line.closed(end) else None
+    if not line.closed(end) or (not named and line.word(end) == "of"):
+        return None
+    return Found(Importance(number.value, exact=True), end)
 
 
 def _read_decimal(line: Line, at: int) -> Found[float] | None:
@@ -90,7 +93,8 @@ def _read_phrase(line: Line, at: int) -> Found[Importance] | None:
         return None
     if not marks and not (line.fresh(at) and line.closed(found.end)):
         return None
-    return Found(Importance(found.value), found.end)
+    kept = not marks and at > 0 and goes_on(line, found.end)
+    return Found(Importance(found.value, kept=kept), found.end, guess=kept)
 
 
 def _read_word(line: Line, at: int) -> Found[Importance] | None:
@@ -105,4 +109,5 @@ def _read_word(line: Line, at: int) -> Found[Importance] | None:
         return Found(Importance(value), at + 1)
     if before in ("the", "a", "an", "most", "more", "not"):
         return None
-    return Found(Importance(value, kept=not led), at + 1, guess=True)
+    kept = not led or not begins_order(line, at + 1)
+    return Found(Importance(value, kept=kept), at + 1, guess=True)

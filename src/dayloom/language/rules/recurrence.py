@@ -138,11 +138,12 @@ def _read_every(line: Line, at: int) -> Found[Repetition] | None:
 
 
 def _read_month(line: Line, at: int) -> Found[Repetition] | None:
-    """Return "April" of "every April"."""
+    """Return the first of April for "every April", a guess."""
     month = month_at(line, at)
     if month is None or line.number(month.end) is not None:
         return None
-    return Found(Repetition(freq="YEARLY", month=month.value), month.end)
+    rule = Repetition(freq="YEARLY", month=month.value, month_days=(1,))
+    return Found(rule, month.end, guess=True)
 
 
 def _read_interval(line: Line, at: int) -> Found[Repetition] | None:

@@ -100,13 +100,10 @@ def _told_closer(line: Line, weekday: int, end: int) -> Found[Period] | None:
     if week:
         return _in_week(line, weekday, week)
     exact = read_month_date(line, start) or read_numeric_date(line, start)
-    if exact and not exact.value.shy and exact.value.one_day and exact.end > start + 2:
-        differs = exact.value.first.weekday() != weekday
-        return Found(exact.value, exact.end, exact.guess or differs)
     ordinal = read_ordinal(line, skip(line, start, THE))
-    if ordinal:
+    if ordinal and (exact is None or exact.end == ordinal.end):
         return found_day(_weekday_with_number(line.today, weekday, ordinal.value), ordinal.end)
-    if exact and not exact.value.shy and exact.value.one_day:
+    if exact and exact.value.one_day and not exact.value.shy:
         differs = exact.value.first.weekday() != weekday
         return Found(exact.value, exact.end, exact.guess or differs)
     return _with_bare_number(line, weekday, start)
