@@ -1,5 +1,7 @@
 """`dayloom list`."""
 
+import pytest
+
 from tests.cli.conftest import Shell
 
 
@@ -18,6 +20,18 @@ def test_a_row_for_each_open_task(shell: Shell) -> None:
 def test_no_line_is_wider_than_the_terminal(shell: Shell) -> None:
     shell.run("add", f"{'very ' * 60}long 2h by Friday")
     assert max(map(len, shell.run("list").splitlines())) <= 80
+
+
+@pytest.mark.parametrize("columns", [40, 52, 64, 200])
+def test_titles_are_there_however_wide_the_terminal_is(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    shell.run("add", "Paint the fence 2h by 3 Jan 2027 17:00")
+    printed = shell.run("list")
+    assert max(map(len, printed.splitlines())) <= columns
+    for word in ("Paint", "fence", "2 h"):
+        assert word in printed
 
 
 def test_titles_are_text_and_never_markup(shell: Shell) -> None:

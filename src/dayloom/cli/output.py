@@ -11,6 +11,7 @@ from rich.text import Text
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, as REST would answer.")]
 FAINT, LOUD, GOOD, BAD = "dim", "bold", "green", "yellow"
+ROOMY = 64  # columns of a terminal
 
 
 def console() -> Console:
@@ -23,11 +24,18 @@ def print_json(shape: BaseModel) -> None:
 
 
 def table(*columns: str, stretch: str | None = None) -> Table:
-    """Return a table without lines; the column `stretch` takes the room that is left."""
-    made = Table(box=None, pad_edge=False, header_style=FAINT, expand=stretch is not None)
+    """Return a table without lines; the column `stretch` takes the room that is left.
+
+    Where there is little room, all columns share it.
+    """
+    roomy = console().width >= ROOMY
+    made = Table(
+        box=None, pad_edge=False, header_style=FAINT, expand=roomy and stretch is not None
+    )
     for name in columns:
         wide = name == stretch
-        made.add_column(name, ratio=1 if wide else None, no_wrap=not wide, overflow="fold")
+        ratio = 1 if wide and roomy else None
+        made.add_column(name, ratio=ratio, no_wrap=roomy and not wide, overflow="fold")
     return made
 
 
