@@ -10,7 +10,7 @@ from dayloom.api.problems import Stale, documented
 from dayloom.api.safe_repeats import IdempotencyKey, do_once, key_of
 from dayloom.bootstrap import Services
 from dayloom.infra.errors import Invalid
-from dayloom.tasks.drafting import to_fields
+from dayloom.plans.capture import CaptureService
 from dayloom.tasks.fields import TaskFields
 from dayloom.tasks.models import TaskStatus
 from dayloom.wire.drafts import TextGiven
@@ -48,7 +48,10 @@ async def add_task(
     key = key_of(idempotency_key, given)
 
     def add(s: Services) -> TaskShown:
-        made = s.capture.add_fields(_fields_of(s, given))
+        s.preferences.require_hours(given.hour_map)
+        capture = s.capture
+        said = _said(capture, given.text) if given.text is not None else {}
+        made = capture.add_fields({**said, **given.to_fields()})
         return show_task(s, made.tasks[0])
 
     task = await container.write(lambda s: do_once(s, key, TaskShown, lambda: add(s)))
@@ -146,18 +149,14 @@ async def restore_task(task_id: PathId, container: ContainerDep) -> TaskShown:
     return await container.write(lambda s: show_task(s, s.tasks.restore(task_id)))
 
 
-def _fields_of(s: Services, given: TaskGiven) -> TaskFields:
-    """Return what the words say, under what the fields say."""
-    s.preferences.require_hours(given.hour_map)
-    if given.text is None:
-        return given.to_fields()
-    drafts = s.capture.read(given.text)
+def _said(capture: CaptureService, text: str) -> TaskFields:
+    """Return what one line says. Raises `Invalid` for none, or for more than one."""
+    drafts = capture.read(text)
     if not drafts:
         raise Invalid("Say what there is to do.", field="text")
     if len(drafts) > 1:
         raise Invalid("These are several tasks: send them to /api/v1/tasks/batch.", field="text")
-    default = s.preferences.require().default_duration
-    return {**to_fields(drafts[0], default_duration=default), **given.to_fields()}
+    return capture.fields_of(drafts[0])
 
 
 def _require_match(s: Services, task_id: int, if_match: str | None) -> None:

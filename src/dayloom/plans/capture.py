@@ -74,6 +74,10 @@ class CaptureService:
         except TextTooLong as error:
             raise Invalid(str(error), field="text") from error
 
+    def fields_of(self, draft: TaskDraft) -> TaskFields:
+        """Return the fields of the task that a draft would become."""
+        return to_fields(draft, default_duration=self._preferences.default_duration)
+
     def preview(self, text: str) -> tuple[Preview, ...]:
         """Return what is understood, and where each line would lie if it were added now."""
         default = self._preferences.default_duration
@@ -87,8 +91,7 @@ class CaptureService:
         drafts = self.read(text)
         if not drafts:
             raise Invalid("Say what there is to do.", field="text")
-        default = self._preferences.default_duration
-        made = [self._add(to_fields(draft, default_duration=default)) for draft in drafts]
+        made = [self._add(self.fields_of(draft)) for draft in drafts]
         return Captured(tasks=[task for tasks in made for task in tasks])
 
     def add_fields(self, fields: TaskFields) -> Captured:
