@@ -6,6 +6,7 @@ from dayloom.language.rules.amounts import read_amount
 from dayloom.language.rules.leads import HARD_TAILS, LEADS
 from dayloom.language.rules.moments import Moment, read_moment
 from dayloom.language.rules.names import WEEKDAYS, WORDLIKE_WEEKDAYS
+from dayloom.language.rules.period import Bearing
 from dayloom.language.rules.phrases import match_phrase, word_set
 from dayloom.language.rules.tokens import Found, Line
 
@@ -14,6 +15,7 @@ LOOSE_WORDS = word_set(
     "then to until using via when while with without within re i we my our his her their your"
 )
 NEAR = timedelta(days=183)
+_SURE_DATES = word_set("in within on during over later")
 _LOOSE_DATES = word_set("today tomorrow tmrw tmr in next this within tonight later eod eow eom")
 _HINTS = word_set(
     "the a an this last past of every each to ash black blue cyber giving palm ruby super whit"
@@ -31,7 +33,7 @@ _VERBS = word_set(
     "sell send ship sign sort start submit take talk tell throw tidy try update upgrade upload "
     "vacuum visit wash watch water wipe wrap write"
 )
-_DOUBTFUL_VERBS = word_set("call check email mail phone ring text")
+_DOUBTFUL_VERBS = word_set("call check email mail phone plan ring text")
 _COUNTED = word_set(
     "act bus chapter chapters episode episodes exercise exercises gate homework issue "
     "lesson level line module number page pages paragraph part phase platform problem question "
@@ -51,7 +53,9 @@ def is_plausible(line: Line, at: int, found: Found[Moment]) -> bool:
         return False
     alone = line.word(at) in _NAMES_ALONE and not _has_figures(line, at, found.end)
     begins = at == 0 or before in (",", "-", "–", ":")
-    if alone and at == 0 and _is_plain(line, found.end):
+    if line.word(found.end) in ("is", "was", "are"):
+        return False
+    if at == 0 and _is_plain(line, found.end) and (alone or _is_stretch(line, found)):
         return _orders(line, found.end)
     if not goes_on(line, found.end):
         return True
@@ -74,6 +78,14 @@ def _is_near_slash(line: Line, at: int, found: Found[Moment]) -> bool:
 def is_counted(line: Line, at: int) -> bool:
     """Is the word before one that is numbered: "chapter", "step"?"""
     return line.word(at - 1) in _COUNTED
+
+
+def _is_stretch(line: Line, found: Found[Moment]) -> bool:
+    """Is it of "Next week planning" and "End of year review", a title without a number?"""
+    period = found.value.period
+    if period is None or line.word(0) in _SURE_DATES or _has_figures(line, 0, found.end):
+        return False
+    return not period.one_day or period.bearing is Bearing.ENDS or line.word(0) == "next"
 
 
 def _has_figures(line: Line, at: int, end: int) -> bool:
