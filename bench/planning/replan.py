@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 
 from bench.planning.timing import timed
 from dayloom.planning.answer import build_plan, read_plan
+from dayloom.planning.beside import place_beside
 from dayloom.planning.budget import Budget
-from dayloom.planning.insertion import insert, repair
+from dayloom.planning.insertion import repair
 from dayloom.planning.instance import Placements, compile_problem
 from dayloom.planning.plan import Plan
 from dayloom.planning.problem import Previous, Problem, Task
@@ -52,7 +53,7 @@ def _insert(problem: Problem, rest: Plan, task: Task) -> float:
     hours = {one.id: one.hours for one in problem.tasks}
     beside = [(hours[slot.task_id], slot.interval) for slot in rest.slots]
     alone = replace(problem, tasks=(replace(task, after=()),), previous=())
-    return timed(lambda: insert(alone, beside))[1]
+    return timed(lambda: place_beside(alone, beside))[1]
 
 
 def _repair(later: Problem, rest: Plan, task: Task) -> float:

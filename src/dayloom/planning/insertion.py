@@ -1,26 +1,13 @@
-"""A small change: one more task beside the others, or a plan mended around what changed."""
+"""A small change: a plan mended around what changed."""
 
 from collections.abc import Iterable
 
 from dayloom.planning.board import Board
 from dayloom.planning.cost import total_cost
-from dayloom.planning.instance import Fact, Instance, Placements, compile_problem
-from dayloom.planning.interval import Interval
-from dayloom.planning.problem import Problem
+from dayloom.planning.instance import Instance, Placements
 from dayloom.planning.search.improve import improve
 
 NEIGHBOURS = 24  # tasks on either side in time that may move for a changed one
-
-
-def insert(problem: Problem, beside: Iterable[Fact]) -> tuple[Interval, ...]:
-    """Return the cheapest place of the one task of `problem`, or () if there is none.
-
-    Nothing moves: `beside` are the slots of other tasks, which are no part of the problem, so that
-    the time this takes hardly depends on how many there are.
-    """
-    instance = compile_problem(problem, beside)
-    pieces = Board(instance).best(instance.works[0])
-    return tuple(instance.grid.interval(piece) for piece in pieces)
 
 
 def repair(

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from dayloom.calendars.repository import BusyEvent, CalendarRepository
 from dayloom.planning import problem as planning
 from dayloom.planning.availability import local_days, open_intervals
-from dayloom.planning.insertion import insert
+from dayloom.planning.beside import place_beside
 from dayloom.planning.instance import Fact
 from dayloom.planning.interval import Interval
 from dayloom.plans.facts import GRACE
@@ -83,7 +83,7 @@ class ProvisionalPlacer:
         work = replace(work, release=release)
         for window in self._windows(work, release):
             problem = self._problem(work, window, task.preferred)
-            if intervals := insert(problem, self._beside(window)):
+            if intervals := place_beside(problem, self._beside(window)):
                 return intervals
         return ()
 
