@@ -4,7 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 from dayloom.language.rules.mentions import Mention
-from dayloom.language.rules.moments import Moment
+from dayloom.language.rules.moment import Moment
 from dayloom.language.rules.names import MONTHS
 from dayloom.language.rules.period import one_day
 from dayloom.language.rules.plausibility import goes_on

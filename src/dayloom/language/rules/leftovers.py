@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dayloom.language.rules.clock import Clock, ClockRange, read_clock, read_range
 from dayloom.language.rules.mentions import Mention
-from dayloom.language.rules.moments import Moment
+from dayloom.language.rules.moment import Moment
 from dayloom.language.rules.parts import read_bare_part
 from dayloom.language.rules.phrases import word_set
 from dayloom.language.rules.plausibility import LOOSE_WORDS, is_counted

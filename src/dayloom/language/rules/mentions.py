@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from dayloom.language.rules.leads import EARLY_TAILS, HARD_TAILS, LEADS, Lead, Role
-from dayloom.language.rules.moments import Moment, read_moment
+from dayloom.language.rules.moment import Moment
+from dayloom.language.rules.moments import read_moment
 from dayloom.language.rules.period import Bearing, Period
 from dayloom.language.rules.phrases import match_phrase, word_set
 from dayloom.language.rules.plausibility import goes_on, is_bare_count, is_numbered, is_plausible

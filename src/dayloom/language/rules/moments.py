@@ -1,17 +1,24 @@
 """Dates, times and parts of the day that stand together: "tomorrow morning at 9"."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from dayloom.language.draft import TimeOfDay
 from dayloom.language.rules.clock import (
     DAY,
     Clock,
-    ClockRange,
     read_clock,
     read_range,
     read_time,
     settle,
+)
+from dayloom.language.rules.moment import (
+    Moment,
+    as_clock,
+    as_hours,
+    as_part,
+    as_period,
+    merged,
 )
 from dayloom.language.rules.parts import EVENING, is_plural, read_part, read_part_name, usual_part
 from dayloom.language.rules.period import Bearing, Period, one_day
@@ -21,35 +28,6 @@ from dayloom.language.rules.tokens import Found, Line
 from dayloom.language.rules.week_dates import read_week_of_day
 
 MOST_COMPONENTS = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
-    """What was said of when; `at` is an exact instant ("in 20 minutes").
-
-    `ends`: by itself it is when the work is over ("within 2 hours").
-    """
-
-    period: Period | None = None
-    clock: Clock | None = None
-    hours: ClockRange | None = None
-    part: TimeOfDay | None = None
-    at: datetime | None = None
-    ends: bool = False
-
-    @property
-    def only_part(self) -> bool:
-        return self.part is not None and not (self.period or self.clock or self.hours or self.at)
-
-    @property
-    def begins(self) -> Clock | None:
-        """Return the time on the clock at which it begins."""
-        return self.hours.start if self.hours else self.clock
-
-    @property
-    def timed(self) -> bool:
-        """Does it name a time on the clock?"""
-        return bool(self.clock or self.hours or self.at)
 
 
 _JOINERS = phrase_table(
@@ -104,10 +82,10 @@ def _read_first(line: Line, at: int, *, led: bool) -> Found[Moment] | None:
         or _read_day_after_end(line, at)
         or _read_bare_clock_tonight(line, at)
         or _read_hours_of_part(line, at)
-        or _as_period(_unless_longer(line, at, read_date(line, at)))
-        or _as_hours(read_range(line, at))
-        or _as_clock(read_time(line, at) if led else read_clock(line, at))
-        or _as_part(read_part_name(line, at) if led else read_part(line, at))
+        or as_period(_unless_longer(line, at, read_date(line, at)))
+        or as_hours(read_range(line, at))
+        or as_clock(read_time(line, at) if led else read_clock(line, at))
+        or as_part(read_part_name(line, at) if led else read_part(line, at))
         or _read_part_of_date(line, at)
     )
 
@@ -137,8 +115,8 @@ def _read_part_of_date(line: Line, at: int) -> Found[Moment] | None:
     joiner = match_phrase(_OF_DAY, line, part.end)
     if joiner is None and line.words[at : part.end] in _TITLED and at > 0:
         return None
-    dated = _as_period(_sure_date(line, joiner.end if joiner else part.end))
-    return _merged(Moment(part=part.value), dated) if dated else None
+    dated = as_period(_sure_date(line, joiner.end if joiner else part.end))
+    return merged(Moment(part=part.value), dated) if dated else None
 
 
 def _read_more(line: Line, so_far: Found[Moment]) -> Found[Moment] | None:
@@ -163,15 +141,15 @@ def _read_component(line: Line, at: int, moment: Moment) -> Found[Moment] | None
         return None
     if not moment.timed:
         hours = read_range(line, at, lenient=moment.period is not None)
-        timed = _as_hours(hours) or _as_clock(_read_joined_clock(line, at))
+        timed = as_hours(hours) or as_clock(_read_joined_clock(line, at))
         if timed:
-            return _merged(moment, timed)
+            return merged(moment, timed)
     if moment.period and moment.period.one_day and match_phrase(_END_OF_DAY, line, at):
         return _ending(line, at, moment)
     if moment.period is None:
-        dated = _read_today_part(line, at) or _as_period(_sure_date(line, at))
+        dated = _read_today_part(line, at) or as_period(_sure_date(line, at))
         if dated and not (dated.value.part and moment.part):
-            return _merged(moment, dated)
+            return merged(moment, dated)
     return _read_part_or_week(line, at, moment)
 
 
@@ -197,10 +175,10 @@ def _read_part_or_week(line: Line, at: int, moment: Moment) -> Found[Moment] | N
     if moment.part is None:
         part = read_part_name(line, at)
         if part and not is_plural(line, part):
-            return _merged(moment, Found(Moment(part=part.value), part.end))
+            return merged(moment, Found(Moment(part=part.value), part.end))
         return None
     week = read_week_of_day(line, at, moment.period) if moment.period else None
-    return _merged(moment, Found(Moment(period=week.value), week.end)) if week else None
+    return merged(moment, Found(Moment(period=week.value), week.end)) if week else None
 
 
 def _read_joined_clock(line: Line, at: int) -> Found[Clock] | None:
@@ -240,7 +218,7 @@ def _read_bare_clock_tonight(line: Line, at: int) -> Found[Moment] | None:
     tonight = _read_today_part(line, start) or _read_dated_part(line, start)
     if tonight is None or not (clock.value.explicit or _is_in(clock.value, tonight.value.part)):
         return None
-    return _merged(Moment(clock=clock.value), tonight)
+    return merged(Moment(clock=clock.value), tonight)
 
 
 def _read_dated_part(line: Line, at: int) -> Found[Moment] | None:
@@ -256,31 +234,3 @@ def _is_in(clock: Clock, part: TimeOfDay | None) -> bool:
     """Is it one of the hours of the part of the day, as 8 is of "tonight" and 13 is not?"""
     minutes, _ = settle(clock, part)
     return part is None or (minutes < DAY and part.start.hour - 2 <= minutes // 60)
-
-
-def _as_period(found: Found[Period] | None) -> Found[Moment] | None:
-    return Found(Moment(period=found.value), found.end, found.guess) if found else None
-
-
-def _as_hours(found: Found[ClockRange] | None) -> Found[Moment] | None:
-    return Found(Moment(hours=found.value), found.end, found.guess) if found else None
-
-
-def _as_clock(found: Found[Clock] | None) -> Found[Moment] | None:
-    return Found(Moment(clock=found.value), found.end, found.guess) if found else None
-
-
-def _as_part(found: Found[TimeOfDay] | None) -> Found[Moment] | None:
-    return Found(Moment(part=found.value), found.end, found.guess) if found else None
-
-
-def _merged(moment: Moment, more: Found[Moment]) -> Found[Moment]:
-    new = more.value
-    together = replace(
-        moment,
-        period=new.period or moment.period,
-        clock=new.clock or moment.clock,
-        hours=new.hours or moment.hours,
-        part=new.part or moment.part,
-    )
-    return Found(together, more.end, more.guess)

@@ -9,7 +9,7 @@ from dayloom.language.rules.durations import Effort
 from dayloom.language.rules.leads import Role
 from dayloom.language.rules.leftovers import read_leftovers
 from dayloom.language.rules.mentions import Mention
-from dayloom.language.rules.moments import Moment
+from dayloom.language.rules.moment import Moment
 from dayloom.language.rules.period import Period
 from dayloom.language.rules.phrases import match_phrase, phrase_table, spelled
 from dayloom.language.rules.repetition import Repetition

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from dayloom.language.rules.amounts import read_amount
 from dayloom.language.rules.leads import HARD_TAILS, LEADS
-from dayloom.language.rules.moments import Moment, read_moment
+from dayloom.language.rules.moment import Moment
+from dayloom.language.rules.moments import read_moment
 from dayloom.language.rules.names import WEEKDAYS, WORDLIKE_WEEKDAYS
 from dayloom.language.rules.period import Bearing
 from dayloom.language.rules.phrases import match_phrase, word_set

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from dayloom.language.draft import TimeOfDay
 from dayloom.language.rules.clock import DAY, NOON, Clock, settle
 from dayloom.language.rules.mentions import Mention
-from dayloom.language.rules.moments import Moment
+from dayloom.language.rules.moment import Moment
 from dayloom.language.rules.parts import usual_part
 from dayloom.language.rules.period import Bearing, Period
 from dayloom.language.rules.tokens import Line
