@@ -54,9 +54,8 @@ _NOUNS = word_set(
                    "sitting sittings part parts bits"
 )  # fmt: skip
 _AT_A_TIME = phrase_table(
-    dict.fromkeys(
-        ("at a time", "each", "per session", "a piece", "a day", "per day", "daily", "/ day"), True
-    )
+    dict.fromkeys(("at a time", "each", "per session", "a piece"), False)
+    | dict.fromkeys(("a day", "per day", "daily", "each day", "/ day"), True)
 )
 _BOUNDS = phrase_table(
     dict.fromkeys(("at least", "min", "minimum", "min ."), "min")
@@ -143,7 +142,10 @@ def _length(amount: Amount) -> timedelta | None:
 
 
 def _read_bound(line: Line, at: int) -> Found[Split] | None:
-    """Return "at least 30 min at a time", "max 90 min per session" and "min chunk 1h"."""
+    """Return "at least 30 min at a time", "max 90 min per session" and "min chunk 1h".
+
+    "At most 2h a day" is a guess: pieces are limited, and not the day.
+    """
     pieces = match_phrase(_OF_PIECES, line, at)
     bound = pieces or match_phrase(_BOUNDS, line, at)
     amount = read_amount(line, bound.end) if bound else None
@@ -154,6 +156,7 @@ def _read_bound(line: Line, at: int) -> Found[Split] | None:
     if pieces is None and tail is None:
         return None
     end = tail.end if tail else amount.end
+    a_day = tail is not None and tail.value
     if bound.value == "min":
-        return Found(Split(smallest=length), end)
-    return Found(Split(smallest=min(length, 6 * GRID), largest=length), end)
+        return Found(Split(smallest=length), end, guess=a_day)
+    return Found(Split(smallest=min(length, 6 * GRID), largest=length), end, guess=a_day)

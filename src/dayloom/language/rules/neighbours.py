@@ -53,7 +53,9 @@ def _with_rate(line: Line, phrase: Phrase, phrases: list[Phrase]) -> Iterator[Ph
     length = phrase.value.duration
     efforts = [one.value for one in phrases if isinstance(one.value, Effort)]
     if any(effort.duration > length for effort in efforts):
-        yield phrase_of(line, phrase.start, Found(Split(largest=length), end))
+        yield phrase_of(
+            line, phrase.start, Found(Split(largest=length), end, guess=rate is not None)
+        )
         return
     yield phrase
     if rate:

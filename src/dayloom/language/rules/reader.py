@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from dayloom.language.context import ReadingContext
-from dayloom.language.draft import Reading, Span, TaskDraft
+from dayloom.language.draft import Reading, TaskDraft
 from dayloom.language.rules.chunks import Split
 from dayloom.language.rules.dependencies import Predecessors
 from dayloom.language.rules.durations import Effort
@@ -148,16 +148,16 @@ def _limits(
         if isinstance(phrase.value, Split):
             low, high = phrase.value.limits(duration.value if duration else None)
             if low and (smallest is None or low > smallest.value):
-                smallest = _reading(low, phrase.span)
+                smallest = _limit(low, phrase)
             if high and (largest is None or high < largest.value):
-                largest = _reading(high, phrase.span)
+                largest = _limit(high, phrase)
     if smallest and largest and smallest.value > largest.value:
         return _limits(splits[-1:], duration)
     return smallest, largest
 
 
-def _reading(value: timedelta | None, span: Span) -> Reading[timedelta] | None:
-    return Reading(value=value, span=span) if value else None
+def _limit(length: timedelta, phrase: Phrase) -> Reading[timedelta]:
+    return Reading(value=length, span=phrase.span, guess=phrase.guess)
 
 
 def _priority(phrase: Phrase | None) -> Reading[float] | None:
