@@ -89,7 +89,7 @@ class PlanWriter:
             cause=cause,
             state=state,
             base_version=arrangement.inputs.version,
-            revision=arrangement.inputs.revision,
+            revision=arrangement.revision,
             changes=[change.to_json() for change in arrangement.changes],
             status=arrangement.certificate.status.value,
             objective=asdict(arrangement.certificate.objective),

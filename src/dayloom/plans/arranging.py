@@ -29,13 +29,17 @@ WHY = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrangement:
-    """A verified plan around the person's wishes, and how it differs from the current one."""
+    """A verified plan around the person's wishes, and how it differs from the current one.
+
+    `revision` counts the changes that it was solved for.
+    """
 
     inputs: PlanInputs
     content: PlanContent
     certificate: Certificate
     changes: tuple[Change, ...]
     problem: bytes
+    revision: int
 
 
 def arrange(inputs: PlanInputs, wishes: Wishes) -> Arrangement:
@@ -62,7 +66,7 @@ def arrange_again(
     arrangement = replace(arrange(replace(inputs, slots=rest), wishes), inputs=inputs)
     problem = build_problem(inputs)
     broken = {violation.fact for violation in verify(problem, lying(inputs))}
-    for violation in verify(problem, _as_plan(arrangement.content)):
+    for violation in verify(problem, as_plan(arrangement.content)):
         if violation.rule in WHY and violation.fact not in broken:
             raise Conflict(f"This does not hold any more: {WHY[violation.rule]}.")
     return arrangement
@@ -74,7 +78,7 @@ def rearrange(
     """Return a plan made earlier in today's terms, or None if it does not hold any more."""
     problem = build_problem(inputs)
     open_ = {task.id for task in problem.tasks}
-    kept = _as_plan(content)
+    kept = as_plan(content)
     plan = Plan(
         slots=tuple(slot for slot in kept.slots if slot.task_id in open_),
         unplaced=tuple(one for one in kept.unplaced if one.task_id in open_),
@@ -90,6 +94,7 @@ def rearrange(
         certificate=certificate,
         changes=changes_between(inputs, known(inputs), content, plan=plan),
         problem=pack(problem),
+        revision=inputs.revision,
     )
 
 
@@ -107,10 +112,11 @@ def to_arrangement(
         certificate=Certificate(status=plan.status, objective=plan.objective, bound=plan.bound),
         changes=changes_between(inputs, before or known(inputs), content, plan=plan),
         problem=pack(problem),
+        revision=inputs.revision,
     )
 
 
-def _as_plan(content: PlanContent) -> Plan:
+def as_plan(content: PlanContent) -> Plan:
     """Return what a stored plan says, without how good it is."""
     return Plan(
         slots=tuple(sorted(Slot(slot.interval, slot.task_id) for slot in content.slots)),

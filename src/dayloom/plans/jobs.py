@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 from dayloom.accounts.changes import REQUEST
 from dayloom.infra.clock import Clock
 from dayloom.infra.db import Database
+from dayloom.infra.errors import Conflict
 from dayloom.infra.work import Claim, Finish, Overtaken
 from dayloom.planning.plan import Plan
 from dayloom.planning.problem import Problem
 from dayloom.planning.verify import verify
 from dayloom.plans.applying import PlanWriter
 from dayloom.plans.arranging import Arrangement, to_arrangement
+from dayloom.plans.catching_up import catch_up
 from dayloom.plans.changeset import Change
 from dayloom.plans.facts import Hold
 from dayloom.plans.inputs import PlanInputs, load_inputs
@@ -64,6 +66,11 @@ class ReplanJob:
         ):
             return Finish()
         outcome = await self._decide(inputs, requested=requested)
+        if not await self._db.read(partial(_is_current, inputs=inputs)):
+            inputs = await self._db.read(
+                partial(load_inputs, account_id=account_id, now=self._clock.now())
+            )
+            outcome = await asyncio.to_thread(_caught_up, outcome, inputs, requested=requested)
         cause = Cause.REQUEST if requested else Cause.CHANGE
         return Finish(unit=partial(_store, inputs=inputs, outcome=outcome, cause=cause))
 
@@ -90,6 +97,24 @@ class ReplanJob:
         if violations := await asyncio.to_thread(verify, problem, plan):
             raise BrokenPlan("; ".join(violation.fact for violation in violations[:5]))
         return plan
+
+
+def _caught_up(outcome: Outcome, inputs: PlanInputs, *, requested: bool) -> Outcome:
+    """Return what stands of an outcome that was overtaken: a question is asked anew later.
+
+    Raises `Overtaken` if that is nothing, or if the question itself was requested.
+    """
+    by_hand = inputs.preferences.plan_mode is PlanMode.MANUAL
+    if by_hand or outcome.apply is None or (requested and outcome.ask is not None):
+        raise Overtaken
+    try:
+        return Outcome(apply=catch_up(outcome.apply, inputs))
+    except Conflict as error:
+        raise Overtaken from error
+
+
+def _is_current(session: Session, *, inputs: PlanInputs) -> bool:
+    return PlanWriter(session, inputs.account_id, now=inputs.now).is_current(inputs)
 
 
 def _answered(session: Session, *, inputs: PlanInputs) -> bool:

@@ -90,11 +90,11 @@ class TaskService:
                     "How a task repeats is said when it is added: end this one and add another.",
                     field=name,
                 )
-        before = _of_place(task)
+        before = of_place(task)
         self._filled(task, checked)
         self._set_dependencies(task, checked)
         task.updated_at = self._now
-        if task.status in _UNFINISHED and _of_place(task) != before:
+        if task.status in _UNFINISHED and of_place(task) != before:
             task.needs_scheduling = True
         self._rows.flush()
         self._changes.replan(Topic.TASKS)
@@ -158,7 +158,7 @@ class TaskService:
         self._rows.flush()
 
 
-def _of_place(task: Task) -> tuple[object, ...]:
+def of_place(task: Task) -> tuple[object, ...]:
     """Return everything of a task that says where it may lie."""
     plain = tuple(getattr(task, name) for name in _PLAIN if name not in _WORDS)
     return plain, task.pins, [(d.after_id, d.gap) for d in task.after]
