@@ -37,9 +37,11 @@ def read_leftovers(line: Line, phrases: list[Phrase]) -> Iterator[Phrase]:
         ends={phrase.end for phrase in phrases},
         taken={index for phrase in phrases for index in range(phrase.start, phrase.end)},
     )
+    past = 0
     for at in range(1, len(line.tokens)):
-        part = _bare_part(line, at, places)
+        part = _bare_part(line, at, places) if at >= past else None
         if part:
+            past = part.end
             yield part
     hours = (_bare_hours(line, phrase, places) for phrase in phrases if _is_clockless(phrase))
     yield from filter(None, [next(filter(None, hours), None)])
