@@ -21,6 +21,14 @@ def task(desk: Desk, task_id: int) -> Task:
     return desk.read(lambda s: s.tasks.require(task_id))
 
 
+def test_a_day_with_nothing_beside_it_has_the_width(visitor: Visitor, desk: Desk) -> None:
+    added = add(desk, "Write report 2h")
+    for path in ("/", "/week"):
+        assert 'class="side bare"' in visitor.look(path)
+    visitor.send(f"/tasks/{added.id}/start", {})
+    assert 'class="side"' in visitor.look("/")
+
+
 def test_an_empty_day_invites_with_one_example(visitor: Visitor) -> None:
     page = visitor.look("/")
     assert "What is on your mind?" in page

@@ -95,8 +95,8 @@ def _planned(board: Board, day: date) -> Iterator[Block]:
 def _of_slot(board: Board, slot: SlotRow, piece: int, minutes: tuple[int, int]) -> Block:
     words, task = board.words, board.tasks[slot.task_id]
     live = task.status is TaskStatus.STARTED and slot.start <= words.now
-    event = None if live else board.over(slot)
-    note = [note_of(task, words), f"under “{event.summary or 'Busy'}”" if event else ""]
+    event = "" if live else board.over(slot)
+    note = [note_of(task, words), f"under “{event}”" if event else ""]
     left = max(slot.end - words.now, slot.end - slot.end)
     return Block(
         key=f"slot-{slot.task_id}-{piece}",
@@ -109,7 +109,7 @@ def _of_slot(board: Board, slot: SlotRow, piece: int, minutes: tuple[int, int]) 
         task_id=task.id,
         piece=utc(slot.start),
         note=" · ".join(filter(None, note)),
-        clash=event is not None,
+        clash=bool(event),
         why=" ".join(slot.reasons),
         priority=mark(task),
         pinned=bool(task.pins) and not live,

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from dayloom.bootstrap import Container, Services
 from dayloom.calendars.models import Event
-from dayloom.calendars.repository import BusyEvent
 from dayloom.planning.availability import open_intervals
 from dayloom.planning.interval import Interval
 from dayloom.plans.models import SlotRow
@@ -47,12 +46,12 @@ class Board:
         """Return the slots of unfinished tasks: a plan may lag behind what was done."""
         return [slot for slot in self.view.slots if slot.task_id in self.tasks]
 
-    def over(self, slot: SlotRow) -> BusyEvent | None:
-        """Return the event that came to lie over a slot, unless the person put it there."""
+    def over(self, slot: SlotRow) -> str:
+        """Return the event that came to lie over a slot, empty if the person put it there."""
         if self.tasks[slot.task_id].pins:
-            return None
-        busy = self.view.busy
-        return next((e for e in busy if e.start < slot.end and slot.start < e.end), None)
+            return ""
+        over = (e for e in self.view.busy if e.start < slot.end and slot.start < e.end)
+        return next((event.summary or "Busy" for event in over), "")
 
     def open_on(self, day: date) -> tuple[Interval, ...]:
         """Return when the usual hours are open on a local day."""

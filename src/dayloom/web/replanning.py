@@ -104,9 +104,7 @@ def _under_events(board: Board) -> str:
     slot, event = found[0]
     others = len({other.task_id for other, _ in found} - {slot.task_id})
     more = f", and {others} more under others" if others else ""
-    return (
-        f"{quoted(board.tasks[slot.task_id].title)} lies under “{event.summary or 'Busy'}”{more}."
-    )
+    return f"{quoted(board.tasks[slot.task_id].title)} lies under “{event}”{more}."
 
 
 def _row(board: Board, change: Change) -> Row:

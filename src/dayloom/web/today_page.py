@@ -79,6 +79,11 @@ class TodayView:
     over: bool
     example: str
 
+    @property
+    def bare(self) -> bool:
+        """Tell that nothing stands beside the day."""
+        return not (self.running or self.replanning or self.waiting)
+
 
 def only_today(words: Words, _week_start: int) -> tuple[date, ...]:
     return (words.today,)

@@ -42,6 +42,11 @@ class WeekView:
     replanning: Replanning | None
     waiting: Sequence[Waiting]
 
+    @property
+    def bare(self) -> bool:
+        """Tell that nothing stands beside the week."""
+        return not (self.replanning or self.waiting)
+
 
 def week_of(day: date, week_start: int) -> tuple[date, ...]:
     """Return the seven days around `day`, beginning with the person's first day of the week."""
