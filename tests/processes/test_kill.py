@@ -51,7 +51,7 @@ def kill_some_time(served: Served, victim: str, person: Person, chance: Random) 
     is_aimed = chance.random() < 0.5
     if is_aimed:
         before = stored.planning(served.database)
-        person.act()
+        person.add()  # stopping what rests, for one, would change nothing
         wait_until(
             lambda: has_moved_on(before, stored.planning(served.database)),
             "a plan is begun",
