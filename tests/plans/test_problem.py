@@ -10,6 +10,7 @@ from tests.plans.conftest import Planner
 
 HOUR = timedelta(hours=1)
 WEEK = timedelta(weeks=1)
+MONDAY, SATURDAY = 0, 5
 CHRISTMAS = datetime(2026, 12, 20, 23, 0, tzinfo=UTC), datetime(2027, 1, 1, 23, 0, tzinfo=UTC)
 
 
@@ -84,6 +85,17 @@ def test_a_holiday_is_free_of_work(planner: Planner) -> None:
     task = planner.add("Write 1h")
     planner.replan()
     assert planner.start_of(task) == datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+
+
+def test_what_is_meant_for_days_without_work_lies_in_the_hours_that_have_them(
+    planner: Planner,
+) -> None:
+    garage = planner.add("Clean the garage 3h this weekend")
+    assert planner.start_of(garage).weekday() == SATURDAY
+    planner.replan()
+    assert planner.start_of(garage).weekday() == SATURDAY
+    named = planner.add("Write the report 1h this weekend #work")
+    assert planner.start_of(named).weekday() == MONDAY
 
 
 def test_a_task_that_waits_is_free_when_the_other_is_deleted(planner: Planner) -> None:

@@ -152,6 +152,7 @@ def _imagined(draft: TaskDraft, default: timedelta) -> Task:
         duration=fields["duration"],
         priority=fields["priority"],
         release=fields["release"],
+        due=fields["due"],
         deadline=fields["deadline"],
         tags=fields["tags"],
         hour_map=fields["hour_map"],

@@ -9,7 +9,6 @@ from dayloom.planning.grid import Grid, longest_run, starts_of_runs, to_mask
 from dayloom.planning.interval import Interval
 from dayloom.planning.problem import GRID, LONGEST_HORIZON
 from dayloom.plans.facts import Facts
-from dayloom.plans.hours import choose_hours
 from dayloom.plans.inputs import PlanInputs
 from dayloom.plans.portions import Portion
 
@@ -54,7 +53,7 @@ def choose_horizon(
 def _needs(inputs: PlanInputs, portions: Sequence[Portion], start: datetime) -> dict[str, Need]:
     by_hours: dict[str, list[Portion]] = {}
     for portion in portions:
-        by_hours.setdefault(choose_hours(portion.task, inputs.hour_maps).name, []).append(portion)
+        by_hours.setdefault(inputs.hours.of(portion.task).name, []).append(portion)
     return {
         name: Need(
             after=max([start, *(p.task.release for p in each if p.task.release)]),

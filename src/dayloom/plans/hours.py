@@ -1,6 +1,8 @@
 """Which hours a task may lie in: those it names, those of its tag, else the usual ones."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -10,6 +12,7 @@ from dayloom.preferences.hours import to_weekly_hours
 from dayloom.preferences.models import HourMap
 
 DAY_END = "24:00"
+WEEK = timedelta(weeks=1)
 
 
 class Housed(Protocol):
@@ -21,22 +24,40 @@ class Housed(Protocol):
     def tags(self) -> list[str]: ...
     @property
     def preferred(self) -> list[dict[str, str]]: ...
+    @property
+    def release(self) -> datetime | None: ...
+    @property
+    def due(self) -> datetime | None: ...
+    @property
+    def deadline(self) -> datetime | None: ...
 
 
-def choose_hours(task: Housed, hour_maps: Sequence[HourMap]) -> HourMap:
-    """Return the hour map of a task; the first of `hour_maps` is the default.
+@dataclass(frozen=True, slots=True)
+class HourChoice:
+    """Chooses among the hour maps of an account; the first one is the default."""
 
-    A task that wants a time of day which the default never opens, such as the evening, gets the
-    first hours that do.
-    """
-    named = {hour_map.name: hour_map for hour_map in hour_maps}
-    for name in (task.hour_map, *task.tags):
-        if name in named:
-            return named[name]
-    for hour_map in hour_maps:
-        if not task.preferred or any(_opens(hour_map, window) for window in task.preferred):
-            return hour_map
-    return hour_maps[0]
+    hour_maps: Sequence[HourMap]
+    zone: ZoneInfo
+
+    def of(self, task: Housed) -> HourMap:
+        """Return the hour map of a task.
+
+        A task that wants a time of day which the default never opens, such as the evening, or
+        days that it leaves out, such as the weekend, gets the first hours that do.
+        """
+        named = {hour_map.name: hour_map for hour_map in self.hour_maps}
+        for name in (task.hour_map, *task.tags):
+            if name in named:
+                return named[name]
+        suiting = (hour_map for hour_map in self.hour_maps if self._suits(hour_map, task))
+        return next(suiting, self.hour_maps[0])
+
+    def _suits(self, hour_map: HourMap, task: Housed) -> bool:
+        if task.preferred and not any(_opens(hour_map, window) for window in task.preferred):
+            return False
+        time = _own_time(task)
+        weekly = to_weekly_hours(hour_map.weekly, hour_map.exceptions)
+        return time is None or bool(open_intervals(weekly, self.zone, time))
 
 
 def day_window(
@@ -45,6 +66,14 @@ def day_window(
     """Return every day's stretch of a preferred time of day within `horizon`."""
     end = DAY_END if window["end"] == "00:00" else window["end"]
     return open_intervals(to_weekly_hours([[[window["start"], end]]] * 7, {}), zone, horizon)
+
+
+def _own_time(task: Housed) -> Interval | None:
+    """Return the days that a task is meant for, if they are fewer than a week."""
+    start, end = task.release, task.deadline or task.due
+    if start is None or end is None or not start < end < start + WEEK:
+        return None
+    return Interval(start, end)
 
 
 def _opens(hour_map: HourMap, window: Mapping[str, str]) -> bool:

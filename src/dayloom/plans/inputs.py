@@ -13,6 +13,7 @@ from dayloom.infra import work
 from dayloom.planning.interval import Interval
 from dayloom.planning.problem import LONGEST_HORIZON
 from dayloom.plans.changeset import Change
+from dayloom.plans.hours import HourChoice
 from dayloom.plans.models import SlotRow
 from dayloom.plans.repository import PlanRepository
 from dayloom.preferences.models import HourMap, Preferences
@@ -47,6 +48,10 @@ class PlanInputs:
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.preferences.time_zone)
+
+    @property
+    def hours(self) -> HourChoice:
+        return HourChoice(self.hour_maps, self.zone)
 
     def pieces(self) -> dict[int, list[SlotRow]]:
         """Return the current slots by task, in order of time."""

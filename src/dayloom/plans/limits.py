@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from dayloom.planning.interval import Interval
 from dayloom.planning.problem import Cap
-from dayloom.plans.hours import choose_hours
 from dayloom.plans.inputs import PlanInputs
 from dayloom.preferences.models import HourMap
 from dayloom.tasks.models import Task
@@ -29,7 +28,7 @@ def _worked(inputs: PlanInputs, day: Interval, hour_map: HourMap | None) -> time
     counted = [
         task
         for task in (*inputs.tasks, *inputs.finished)
-        if task.worked and (hour_map is None or choose_hours(task, inputs.hour_maps) is hour_map)
+        if task.worked and (hour_map is None or inputs.hours.of(task) is hour_map)
     ]
     return sum((_within(task, day, inputs.now) for task in counted), timedelta(0))
 

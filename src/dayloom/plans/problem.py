@@ -26,12 +26,11 @@ from dayloom.plans.facts import (
     total,
 )
 from dayloom.plans.horizon import LONGEST, choose_horizon
-from dayloom.plans.hours import choose_hours, day_window
+from dayloom.plans.hours import HourChoice, day_window
 from dayloom.plans.inputs import PlanInputs
 from dayloom.plans.limits import caps_of
 from dayloom.plans.portions import Portion, portions_of, task_of
 from dayloom.preferences.hours import to_weekly_hours
-from dayloom.preferences.models import HourMap
 from dayloom.tasks import models
 
 WEIGHTS = (1, 1, 1, 2, 2, 3, 4, 6, 8, 12, 16)  # by priority: about 2 ** (priority / 2.5)
@@ -96,9 +95,7 @@ def _within_reach(
     return [p for p in portions if p.task.id not in far]
 
 
-def to_work(
-    task: models.Task, left: timedelta, *, hour_maps: Sequence[HourMap], now: datetime
-) -> Task:
+def to_work(task: models.Task, left: timedelta, *, hours: HourChoice, now: datetime) -> Task:
     """Return what is left of a task as the planner sees it, with nothing around it.
 
     A deadline that has passed is still wanted, as soon as possible.
@@ -114,7 +111,7 @@ def to_work(
         weight=WEIGHTS[round(task.priority)],
         min_chunk=smallest,
         max_chunk=largest,
-        hours=choose_hours(task, hour_maps).name,
+        hours=hours.of(task).name,
         preferred=tuple(
             Preference(window=window_name(w), worth=WINDOW_WORTH) for w in task.preferred
         ),
@@ -128,7 +125,7 @@ def _tasks(inputs: PlanInputs, portions: Sequence[Portion], facts: Facts) -> Ite
         task, fixed = portion.task, facts.get(portion.id, ())
         left = total(fixed) if fixed else portion.left
         yield replace(
-            to_work(task, left, hour_maps=inputs.hour_maps, now=inputs.now),
+            to_work(task, left, hours=inputs.hours, now=inputs.now),
             id=portion.id,
             release=_release(inputs, task),
             after=tuple(

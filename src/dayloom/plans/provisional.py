@@ -13,7 +13,7 @@ from dayloom.planning.beside import place_beside
 from dayloom.planning.instance import Fact
 from dayloom.planning.interval import Interval
 from dayloom.plans.facts import GRACE
-from dayloom.plans.hours import choose_hours, day_window
+from dayloom.plans.hours import HourChoice, day_window
 from dayloom.plans.problem import to_work, window_name
 from dayloom.plans.repository import PlanRepository
 from dayloom.preferences.hours import to_weekly_hours
@@ -40,7 +40,7 @@ class ProvisionalPlacer:
         self._plans = plans
         self._calendars = calendars
         self._preferences = preferences
-        self._hour_maps = hour_maps
+        self._hours = HourChoice(hour_maps, ZoneInfo(preferences.time_zone))
         self._now = now
         self._fixed, self._events = cache(self._taken), cache(self._busy)
         self._added: list[Fact] = []
@@ -48,7 +48,7 @@ class ProvisionalPlacer:
     def place(self, task: Task) -> tuple[Interval, ...]:
         """Give the task its provisional slots, which may be none, and note them on the row."""
         intervals = self.find(task)
-        hours = choose_hours(task, self._hour_maps).name
+        hours = self._hours.of(task).name
         self._added += [(hours, interval) for interval in intervals]
         self._plans.add_slots(
             {
@@ -68,7 +68,7 @@ class ProvisionalPlacer:
     def imagine(self, task: Task) -> tuple[Interval, ...]:
         """Return where the task would lie after all that was imagined before, storing nothing."""
         intervals = self.find(task)
-        hours = choose_hours(task, self._hour_maps).name
+        hours = self._hours.of(task).name
         self._added += [(hours, interval) for interval in intervals]
         return intervals
 
@@ -79,7 +79,7 @@ class ProvisionalPlacer:
 
     def _cheapest(self, task: Task) -> tuple[Interval, ...]:
         release = max(self._now, task.release or self._now, self._ready(task))
-        work = to_work(task, task.duration, hour_maps=self._hour_maps, now=self._now)
+        work = to_work(task, task.duration, hours=self._hours, now=self._now)
         work = replace(work, release=release)
         for window in self._windows(work, release):
             problem = self._problem(work, window, task.preferred)
@@ -103,7 +103,7 @@ class ProvisionalPlacer:
     ) -> planning.Problem:
         """Return the problem of one task in a stretch of time that it alone is to fill."""
         preferences, zone = self._preferences, ZoneInfo(self._preferences.time_zone)
-        hours = next(one for one in self._hour_maps if one.name == work.hours)
+        hours = next(one for one in self._hours.hour_maps if one.name == work.hours)
         caps = {None: preferences.daily_cap, hours.name: hours.daily_cap}
         days = local_days(zone, window) if any(caps.values()) else ()
         weekly = to_weekly_hours(hours.weekly, hours.exceptions)
@@ -140,10 +140,10 @@ class ProvisionalPlacer:
         """Return what is stored, and, where hours have caps, of which it is; read once."""
         buffer = self._preferences.buffer
         around = (window.start - buffer, window.end + buffer)
-        if not any(hour_map.daily_cap for hour_map in self._hour_maps):
+        if not any(hour_map.daily_cap for hour_map in self._hours.hour_maps):
             return [("", Interval(*row)) for row in self._plans.taken_between(*around)]
         return [
-            (choose_hours(row, self._hour_maps).name, Interval(row.start, row.end))
+            (self._hours.of(row).name, Interval(row.start, row.end))
             for row in self._plans.housed_between(*around)
         ]
 

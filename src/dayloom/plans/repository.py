@@ -38,6 +38,9 @@ class Housing(NamedTuple):
     hour_map: str | None
     tags: list[str]
     preferred: list[dict[str, str]]
+    release: datetime | None
+    due: datetime | None
+    deadline: datetime | None
 
 
 class PlanRepository:
@@ -98,7 +101,8 @@ class PlanRepository:
 
     def housed_between(self, start: datetime, end: datetime) -> Sequence[Housing]:
         """Return the same with what decides on the hours of their tasks."""
-        columns = (SlotRow.start, SlotRow.end, Task.hour_map, Task.tags, Task.preferred)
+        what = (Task.hour_map, Task.tags, Task.preferred, Task.release, Task.due, Task.deadline)
+        columns = (SlotRow.start, SlotRow.end, *what)
         return [Housing(*row) for row in self._taken(start, end, *columns)]
 
     def _taken(
