@@ -18,7 +18,8 @@ dev: $(READY) ## the same, restarting when the code changes
 
 test: $(READY) .venv/.browser ## set everything up and pass every test
 	@$(RUN) pytest -m "not browser and not processes" -n 2 --dist loadscope
-	@$(RUN) pytest -m "processes or browser"
+	@$(RUN) pytest -m "processes and not browser"
+	@$(RUN) pytest -m browser
 
 test-fast: $(READY) ## the tests without a browser and without killed processes
 	@$(RUN) pytest -m "not browser and not processes" -n 2 --dist loadscope
