@@ -16,7 +16,8 @@ WEEKS = 60
 
 
 def main() -> None:
-    print("fill  tasks  earliest  planner  violations  mean ms  max ms")
+    print("| fill | tasks | instant plan alone | planner | violations | mean ms | max ms |")
+    print("|---|---|---|---|---|---|---|")
     for fill in FILLS:
         print(_row(fill), flush=True)
 
@@ -35,8 +36,8 @@ def _row(fill: float) -> str:
         violations += len(verify(problem, found))
     mean, longest = sum(times) / WEEKS, max(times)
     return (
-        f"{fill:4.2f}  {tasks / WEEKS:5.1f}  {clean_alone:3}/{WEEKS}    {clean:3}/{WEEKS}"
-        f"   {violations:8}  {mean:9.0f}  {longest:6.0f}"
+        f"| {fill:.2f} | {tasks / WEEKS:.1f} | {clean_alone}/{WEEKS} | {clean}/{WEEKS} "
+        f"| {violations} | {mean:.0f} | {longest:.0f} |"
     )
 
 

@@ -11,9 +11,6 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from rich.console import Console
-from rich.table import Table
-
 from dayloom.language import ReadingContext, read
 from dayloom.language.lines import LONGEST_LINE
 
@@ -61,19 +58,15 @@ def _seconds(line: str, context: ReadingContext) -> float:
 
 
 def _print(taken: list[float], hostile: dict[str, float]) -> None:
-    table = Table(title=f"Quick add, {len(taken)} lines")
-    for column in ("p50 µs", "p95 µs", "max µs", "hostile max ms", "worst hostile line"):
-        table.add_column(column, justify="right")
     cuts = statistics.quantiles(taken, n=20)
     worst = max(hostile, key=lambda text: hostile[text])
-    table.add_row(
-        f"{statistics.median(taken) * 1e6:.0f}",
-        f"{cuts[-1] * 1e6:.0f}",
-        f"{taken[-1] * 1e6:.0f}",
-        f"{hostile[worst] * 1e3:.1f}",
-        repr(worst),
+    times = " | ".join(f"{1e6 * each:.0f}" for each in (statistics.median(taken), cuts[-1]))
+    print("| lines | p50 µs | p95 µs | max µs | hostile max ms | worst hostile line |")
+    print("|---|---|---|---|---|---|")
+    print(
+        f"| {len(taken)} | {times} | {1e6 * taken[-1]:.0f} "
+        f"| {1e3 * hostile[worst]:.1f} | `{worst.strip()} …` |"
     )
-    Console().print(table)
 
 
 if __name__ == "__main__":
