@@ -21,7 +21,7 @@ from dayloom.planning.earliest import plan_earliest
 from dayloom.planning.plan import Plan
 from dayloom.planning.problem import Problem
 
-WARM_UPS = 2
+CHANCES = 2
 NICENESS = 5  # beside a web process, pages go first
 LONGEST_SOLVE = timedelta(minutes=2)
 SOLVER = "dayloom.plans.solving"
@@ -32,7 +32,8 @@ class WarmSolver:
     """Solves in a process of its own, which is made ready while the first plans are made.
 
     No plan waits for that process: what comes before it is ready, or breaks it, is the instant
-    plan, and `once_ready` has it improved. After a failure the next plan tries again.
+    plan, and `once_ready` has it improved. After a failure, which may be chance, it is made ready
+    once more at once; if it fails again, the next plan that is wanted tries.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class WarmSolver:
         self._module = module
         self._pool = ProcessPool(warm_up=f"{module}:warm_up")
         self._ready = False
+        self._failures = 0
         self._warming = asyncio.create_task(self._warm_up())
 
     async def __call__(self, problem: Problem) -> Plan:
@@ -52,7 +54,10 @@ class WarmSolver:
             except Exception:
                 log.exception("the solver failed; this plan is the instant one")
                 self._ready = False
-        elif self._warming.done():
+                self._failures += 1
+        else:
+            self._failures = 0
+        if self._warming.done() and self._failures < CHANCES:
             self._warming = asyncio.create_task(self._warm_up())
         return await asyncio.to_thread(plan_earliest, problem)
 
@@ -64,11 +69,12 @@ class WarmSolver:
     async def _solve(self, problem: Problem) -> Plan:
         function = f"{self._module}:solve"
         plan: Plan = await self._pool.run(function, problem, timeout=LONGEST_SOLVE)
+        self._failures = 0
         return plan
 
     async def _warm_up(self) -> None:
-        """Make the solver ready; a first failure may be chance, and no plan may come for long."""
-        for attempt in range(1, WARM_UPS + 1):
+        """Make the solver ready, then have better plans made."""
+        for attempt in range(1, CHANCES + 1):
             try:
                 await self._pool.warm_up()
             except Exception:
