@@ -13,6 +13,7 @@ from dayloom.plans.inputs import PlanInputs
 from dayloom.plans.memo import Memo
 from dayloom.plans.models import Cause, Proposal, ProposalState
 from dayloom.plans.repository import PlanRepository
+from dayloom.plans.slots import SlotRepository
 from dayloom.plans.storing import PlanStore
 
 
@@ -23,6 +24,7 @@ class PlanWriter:
         self._session = session
         self._account_id = account_id
         self._plans = PlanRepository(session, account_id)
+        self._slots = SlotRepository(session, account_id)
         self._changes = Changes(session, account_id, now)
         self._store = PlanStore(session, account_id, now=now)
         self._now = now
@@ -37,7 +39,7 @@ class PlanWriter:
         return (
             wanted == inputs.revision
             and self._plans.version() == inputs.version
-            and self._plans.count_seen() == seen
+            and self._slots.count_seen() == seen
         )
 
     def apply(
@@ -59,7 +61,7 @@ class PlanWriter:
             problem=arrangement.problem,
         )
         if seen:
-            self._plans.mark_tasks_seen(seen, now=self._now)
+            self._slots.mark_tasks_seen(seen, now=self._now)
         proposal = self._record(arrangement, cause, ProposalState.ACCEPTED)
         proposal.by_mode = by_mode
         proposal.applied_version = version

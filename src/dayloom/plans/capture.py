@@ -15,7 +15,7 @@ from dayloom.language import ReadingContext, TextTooLong, read_lines
 from dayloom.language.draft import TaskDraft
 from dayloom.planning.interval import Interval
 from dayloom.plans.provisional import ProvisionalPlacer
-from dayloom.plans.repository import PlanRepository
+from dayloom.plans.slots import SlotRepository
 from dayloom.preferences.models import HourMap, Preferences
 from dayloom.preferences.repository import PreferencesRepository
 from dayloom.tasks.drafting import to_fields
@@ -61,7 +61,7 @@ class CaptureService:
         self._tasks = TaskService(tasks, changes, now=now)
         self._task_rows = tasks
         self._changes = changes
-        self._plans = PlanRepository(session, account_id)
+        self._slots = SlotRepository(session, account_id)
         self._calendars = CalendarRepository(session, account_id)
 
     def read(self, text: str) -> tuple[TaskDraft, ...]:
@@ -115,7 +115,7 @@ class CaptureService:
     @cached_property
     def _placer(self) -> ProvisionalPlacer:
         return ProvisionalPlacer(
-            self._plans,
+            self._slots,
             self._calendars,
             preferences=self._preferences,
             hour_maps=self._hour_maps,

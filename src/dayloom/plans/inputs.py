@@ -16,6 +16,7 @@ from dayloom.plans.changeset import Change
 from dayloom.plans.hours import HourChoice
 from dayloom.plans.models import SlotRow
 from dayloom.plans.repository import PlanRepository
+from dayloom.plans.slots import SlotRepository
 from dayloom.preferences.models import HourMap, Preferences
 from dayloom.preferences.repository import PreferencesRepository
 from dayloom.tasks.dependencies import LONGEST_GAP
@@ -68,7 +69,7 @@ def load_inputs(session: Session, *, account_id: int, now: datetime) -> PlanInpu
     if preferences is None:
         raise LookupError(f"account {account_id} was never set up")
     plans, tasks = PlanRepository(session, account_id), TaskRepository(session, account_id)
-    slots = plans.slots()
+    slots = SlotRepository(session, account_id).all()
     return PlanInputs(
         account_id=account_id,
         now=now,

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from dayloom.plans.models import PlanVersion, SlotRow, UnplacedRow
 from dayloom.plans.repository import PlanRepository
+from dayloom.plans.slots import SlotRepository
 
 
 class PlanLookup:
@@ -13,6 +14,7 @@ class PlanLookup:
 
     def __init__(self, session: Session, account_id: int) -> None:
         self._plans = PlanRepository(session, account_id)
+        self._slots = SlotRepository(session, account_id)
 
     def current(self) -> PlanVersion | None:
         """Return the plan that holds now; None before the first."""
@@ -21,7 +23,7 @@ class PlanLookup:
     def slots_of(self, task_ids: Collection[int]) -> Mapping[int, Sequence[SlotRow]]:
         """Return the slots of these tasks in order of time; a task without one is absent."""
         found: dict[int, list[SlotRow]] = {}
-        for slot in self._plans.slots_of(task_ids):
+        for slot in self._slots.of(task_ids):
             found.setdefault(slot.task_id, []).append(slot)
         return found
 

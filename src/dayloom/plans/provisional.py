@@ -15,7 +15,7 @@ from dayloom.planning.interval import Interval
 from dayloom.plans.facts import GRACE
 from dayloom.plans.hours import HourChoice, day_window
 from dayloom.plans.problem import to_work, window_name
-from dayloom.plans.repository import PlanRepository
+from dayloom.plans.slots import SlotRepository
 from dayloom.preferences.hours import to_weekly_hours
 from dayloom.preferences.models import HourMap, Preferences
 from dayloom.tasks.models import Task
@@ -30,14 +30,14 @@ class ProvisionalPlacer:
 
     def __init__(
         self,
-        plans: PlanRepository,
+        slots: SlotRepository,
         calendars: CalendarRepository,
         *,
         preferences: Preferences,
         hour_maps: Sequence[HourMap],
         now: datetime,
     ) -> None:
-        self._plans = plans
+        self._slots = slots
         self._calendars = calendars
         self._preferences = preferences
         self._hours = HourChoice(hour_maps, ZoneInfo(preferences.time_zone))
@@ -50,7 +50,7 @@ class ProvisionalPlacer:
         intervals = self.find(task)
         hours = self._hours.of(task).name
         self._added += [(hours, interval) for interval in intervals]
-        self._plans.add_slots(
+        self._slots.add(
             {
                 "task_id": task.id,
                 "start": interval.start,
@@ -130,7 +130,7 @@ class ProvisionalPlacer:
     def _ready(self, task: Task) -> datetime:
         """Return when everything that the task waits for is over."""
         gaps = {dependency.after_id: dependency.gap for dependency in task.after}
-        ends = self._plans.ends_of(gaps) if gaps else {}
+        ends = self._slots.ends_of(gaps) if gaps else {}
         return max([self._now, *(end + gaps[task_id] for task_id, end in ends.items())])
 
     def _beside(self, window: Interval) -> list[Fact]:
@@ -141,10 +141,10 @@ class ProvisionalPlacer:
         buffer = self._preferences.buffer
         around = (window.start - buffer, window.end + buffer)
         if not any(hour_map.daily_cap for hour_map in self._hours.hour_maps):
-            return [("", Interval(*row)) for row in self._plans.taken_between(*around)]
+            return [("", Interval(*row)) for row in self._slots.taken_between(*around)]
         return [
             (self._hours.of(row).name, Interval(row.start, row.end))
-            for row in self._plans.housed_between(*around)
+            for row in self._slots.housed_between(*around)
         ]
 
     def _busy(self, window: Interval) -> list[BusyEvent]:

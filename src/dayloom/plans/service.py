@@ -29,6 +29,7 @@ from dayloom.plans.models import (
     UnplacedRow,
 )
 from dayloom.plans.repository import PlanRepository
+from dayloom.plans.slots import SlotRepository
 from dayloom.tasks.repository import TaskRepository
 
 TRIES, NEWS = 5, 20
@@ -66,7 +67,7 @@ class PlanService:
         now = self._clock.now()
 
         def unit(session: Session) -> None:
-            PlanRepository(session, self._account_id).mark_seen(start, end, now=now)
+            SlotRepository(session, self._account_id).mark_seen(start, end, now=now)
 
         await self._db.write(unit)
 
@@ -199,7 +200,7 @@ class PlanService:
         latest = next(filter(_changed_something, plans.proposals(limit=NEWS)), None)
         return PlanView(
             version=plans.current(),
-            slots=plans.slots_between(start, end),
+            slots=SlotRepository(session, self._account_id).between(start, end),
             unplaced=plans.unplaced(),
             busy=calendars.busy_between(start, end),
             pending=plans.pending(),

@@ -11,6 +11,7 @@ from dayloom.planning.interval import Interval
 from dayloom.plans.content import Certificate, PlanContent
 from dayloom.plans.models import Cause, PlanVersion
 from dayloom.plans.repository import PlanRepository
+from dayloom.plans.slots import SlotRepository
 from dayloom.tasks.repository import Placing, TaskRepository
 
 
@@ -19,6 +20,7 @@ class PlanStore:
 
     def __init__(self, session: Session, account_id: int, *, now: datetime) -> None:
         self._plans = PlanRepository(session, account_id)
+        self._slots = SlotRepository(session, account_id)
         self._tasks = TaskRepository(session, account_id)
         self._changes = Changes(session, account_id, now)
         self._now = now
@@ -55,8 +57,8 @@ class PlanStore:
         return version
 
     def _write_slots(self, content: PlanContent) -> None:
-        seen = self._plans.seen()
-        self._plans.replace_slots(
+        seen = self._slots.seen()
+        self._slots.replace(
             {
                 "task_id": slot.task_id,
                 "start": slot.start,

@@ -13,6 +13,7 @@ from dayloom.infra.db import Database
 from dayloom.infra.work import Claim, Finish
 from dayloom.plans.facts import GRACE
 from dayloom.plans.repository import PlanRepository
+from dayloom.plans.slots import SlotRepository
 from dayloom.preferences.models import PlanMode
 from dayloom.preferences.repository import PreferencesRepository
 from dayloom.tasks.repository import TaskRepository
@@ -48,7 +49,8 @@ def needs_attention(session: Session, *, account_id: int, now: datetime) -> bool
     if preferences is None or preferences.plan_mode is PlanMode.MANUAL:
         return False
     plans, tasks = PlanRepository(session, account_id), TaskRepository(session, account_id)
-    if plans.overtaken(now, GRACE) or tasks.waits_since(now - FORGOTTEN):
+    slots = SlotRepository(session, account_id)
+    if slots.overtaken(now, GRACE) or tasks.waits_since(now - FORGOTTEN):
         return True
     current = plans.current()
     if current is None or current.created_at + STALE <= now:
