@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.web.browser.conftest import Visit
 
@@ -15,6 +15,15 @@ RULES = {
     ]
 }  # fmt: skip
 PAGES = ("/", "/week", "/tasks", "/settings", "/tasks/{task}")
+
+
+def violations(page: Page) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The rules that the page breaks, each with its elements and what axe says of them."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [
+        (rule["id"], [(node["html"][:120], node["failureSummary"]) for node in rule["nodes"]])
+        for rule in found
+    ]
 
 
 @pytest.mark.parametrize("width", [1440, 390])
@@ -28,8 +37,7 @@ def test_nothing_is_in_anybodys_way(visit: Visit, path: str, theme: Any, width: 
     visit.page.set_viewport_size({"width": width, "height": 900})
     visit.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     page = visit.open(path.format(task=task))
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
@@ -38,8 +46,27 @@ def test_the_dialog_is_in_nobodys_way(visit: Visit) -> None:
     page = visit.open("/tasks")
     page.locator(f"#row-{task} a.t").click()
     expect(page.locator("#task-dialog")).to_be_visible()
-    found = Axe().run(page, options=RULES).response["violations"]
-    assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_a_block_that_becomes_the_running_one_is_legible_at_once(
+    visit: Visit, motion: Any
+) -> None:
+    visit.add("Write report 1 h p8 #work")
+    visit.page.emulate_media(color_scheme="light", reduced_motion=motion)
+    block = visit.open("/").locator("#timeline .blk").first
+    ground = block.evaluate(
+        """block => {
+            const now = () => getComputedStyle(block).backgroundColor;
+            now();
+            block.classList.add("live");
+            const first = now();
+            block.getAnimations().forEach(running => running.finish());
+            return [first, now()];
+        }"""
+    )
+    assert ground[0] == ground[1]
 
 
 def test_without_scripts_a_day_can_be_lived(visit: Visit, browser: Browser) -> None:
