@@ -16,6 +16,8 @@ from dayloom.calendars.jobs import CalendarJob
 from dayloom.calendars.reader import ReadFeed
 from dayloom.calendars.repository import CalendarRepository
 from dayloom.calendars.service import CalendarService
+from dayloom.chat import models as _chat
+from dayloom.inferences import models as _inferences
 from dayloom.infra import idempotency as _idempotency
 from dayloom.infra.clock import Clock, SystemClock
 from dayloom.infra.db import Database
@@ -42,7 +44,7 @@ from dayloom.tasks.repository import TaskRepository
 from dayloom.tasks.service import TaskService
 from dayloom.tasks.tracking import TrackingService
 
-TABLES = (_accounts, _preferences, _tasks, _calendars, _plans, _idempotency)
+TABLES = (_accounts, _preferences, _tasks, _calendars, _plans, _inferences, _chat, _idempotency)
 T = TypeVar("T")
 
 

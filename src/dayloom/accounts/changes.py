@@ -11,6 +11,11 @@ REPLAN = "replan"
 REQUEST = "request"
 RECURRENCE = "recurrence"
 CALENDAR = "calendar"
+READING = "reading"
+PRIORITIES = "priorities"
+CONTEXT = "context"
+CHAT = "chat"
+MODEL_TEST = "model_test"
 DEBOUNCE = timedelta(milliseconds=700)
 LONGEST_WAIT = timedelta(seconds=10)
 
@@ -22,6 +27,10 @@ class Topic(StrEnum):
     PLAN = "plan"
     CALENDARS = "calendars"
     PREFERENCES = "preferences"
+    RULES = "rules"
+    MODEL = "model"
+    INFERENCES = "inferences"
+    CHAT = "chat"
 
 
 class Changes:
@@ -72,6 +81,33 @@ class Changes:
     def forget_calendar(self, calendar_id: int, *, after: timedelta) -> None:
         """Ask for what is left of a removed calendar to go, once it is too late for an undo."""
         work.request(self._session, CALENDAR, str(calendar_id), now=self._now, debounce=after)
+
+    def read_tasks(self) -> None:
+        """Ask for the tasks that no model has read yet to be read."""
+        work.request(self._session, READING, str(self._account_id), now=self._now)
+
+    def prioritize(self) -> None:
+        """Ask for the priorities of all open tasks; a burst of new tasks is one question."""
+        work.request(
+            self._session,
+            PRIORITIES,
+            str(self._account_id),
+            now=self._now,
+            debounce=DEBOUNCE,
+            max_wait=LONGEST_WAIT,
+        )
+
+    def read_context(self) -> None:
+        """Ask for the rules in the context to be read by the model."""
+        work.request(self._session, CONTEXT, str(self._account_id), now=self._now)
+
+    def answer_chat(self) -> None:
+        """Ask for an answer to what was said last."""
+        work.request(self._session, CHAT, str(self._account_id), now=self._now)
+
+    def test_model(self) -> None:
+        """Ask for the connection to the account's model to be tested."""
+        work.request(self._session, MODEL_TEST, str(self._account_id), now=self._now)
 
     def ask_for_plan(self) -> int:
         """Ask, for the person, for the best plan now; return the number of the request."""

@@ -1,7 +1,8 @@
 """How one person wants to be planned."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -67,3 +68,48 @@ class HourMap(Row):
     exceptions: Mapped[dict[str, list[list[str]]]] = mapped_column(JSON)
     daily_cap: Mapped[timedelta | None]
     is_default: Mapped[bool] = mapped_column(default=False)
+
+
+class RuleKind(StrEnum):
+    """What a sentence of the context asks for."""
+
+    HOURS = "hours"  # an hour map's days and times
+    NO_GO = "no_go"  # times without tasks, or without tasks of a kind
+    PREFER = "prefer"  # times that a kind of task likes
+    BUFFER = "buffer"  # pauses between tasks or around events
+    DAILY_LIMIT = "daily_limit"  # at most so much a day
+    ROUTINE = "routine"  # a protected habit, so often a week
+    NOT_UNDERSTOOD = "not_understood"
+
+
+class RuleOrigin(StrEnum):
+    """Who read the sentence."""
+
+    GRAMMAR = "grammar"
+    MODEL = "model"
+    PERSON = "person"
+
+
+class PlanRule(Row):
+    """One rule in plain words, as typed facts.
+
+    `sentence` is the source, word by word. `values` depend on the kind: `days` (0 for Monday),
+    `start` and `end` ("HH:MM"), `minutes`, `times_per_week`, `subject` (a tag or a word of
+    titles), `hour_map`, `around_events`. `complaint` says what it contradicts. A routine keeps
+    its recurring task in `series_id`.
+    """
+
+    __tablename__ = "plan_rules"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    position: Mapped[int]
+    kind: Mapped[RuleKind]
+    sentence: Mapped[str]
+    values: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    enabled: Mapped[bool] = mapped_column(default=True)
+    origin: Mapped[RuleOrigin]
+    complaint: Mapped[str] = mapped_column(default="")
+    execution_id: Mapped[int | None]
+    series_id: Mapped[int | None]
+    created_at: Mapped[datetime]

@@ -24,6 +24,10 @@ class Task(Row):
     `pins` are the pieces that the person has fixed, as pairs of RFC 3339 instants.
     `preferred` are local times of day, as `{"name", "start": "HH:MM", "end": "HH:MM"}`.
     `readings` tell which typed words gave which field: `{field: {"span": [a, b], "guess": x}}`.
+    `edited` names the fields that the person has set themselves, which no model changes;
+    `inferred` tells which call of a model set a field: `{field: execution id}`.
+    `needs_reading` holds until a model has read the words. `proposed_start_time` and
+    `proposed_end_time` are where the model would put it; the planner honours them as a wish.
     `needs_scheduling` holds from the moment something changed until a plan has seen it.
     """
 
@@ -42,12 +46,16 @@ class Task(Row):
     context: Mapped[str] = mapped_column(default="")
     source: Mapped[str] = mapped_column(default="")
     readings: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
+    edited: Mapped[list[str]] = mapped_column(JSON, default=list)
+    inferred: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
+    needs_reading: Mapped[bool] = mapped_column(default=False)
     status: Mapped[TaskStatus] = mapped_column(default=TaskStatus.OPEN)
     duration: Mapped[timedelta]
     release: Mapped[datetime | None]
     due: Mapped[datetime | None]
     deadline: Mapped[datetime | None]
     priority: Mapped[float] = mapped_column(default=5.0)
+    priority_reason: Mapped[str] = mapped_column(default="")
     tags: Mapped[list[str]] = mapped_column(JSON, default=list)
     hour_map: Mapped[str | None]
     preferred: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
@@ -58,6 +66,9 @@ class Task(Row):
     occurrence_on: Mapped[date | None]
     occurrence_number: Mapped[int | None]
     needs_scheduling: Mapped[bool] = mapped_column(default=True)
+    proposed_start_time: Mapped[datetime | None]
+    proposed_end_time: Mapped[datetime | None]
+    proposed_reason: Mapped[str] = mapped_column(default="")
     scheduled_start_time: Mapped[datetime | None]
     scheduled_end_time: Mapped[datetime | None]
     reasoning: Mapped[str] = mapped_column(default="")

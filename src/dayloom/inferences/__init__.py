@@ -1,0 +1,1 @@
+"""Whom an account asks for answers, every question it asked, and what that cost."""

@@ -1,0 +1,1 @@
+"""Plain orders of a conversation, read without a model: "Start task 5", "What is next?"."""
