@@ -1,6 +1,6 @@
 """The composition root: the only module that decides which concrete thing is used where."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -22,6 +22,7 @@ from dayloom.infra import idempotency as _idempotency
 from dayloom.infra.clock import Clock, SystemClock
 from dayloom.infra.db import Database
 from dayloom.infra.migrate import upgrade
+from dayloom.infra.runner import Duties
 from dayloom.infra.settings import Settings
 from dayloom.infra.work import Handler
 from dayloom.plans import models as _plans
@@ -126,13 +127,13 @@ class Container:
         now = self.clock.now()
         return await self.db.read(lambda s: unit(Services(s, self.account_id, now)))
 
-    def handlers(self, solve: Solver, read: ReadFeed) -> Mapping[str, Handler]:
+    def duties(self, solve: Solver, read: ReadFeed) -> Duties:
         """Return who does which kind of background work.
 
         `solve` makes plans and `read` reads feeds, each in a process of its own.
         """
         replan = ReplanJob(self.db, self.clock, solve)
-        return {
+        handlers: dict[str, Handler] = {
             REPLAN: replan,
             REQUEST: replan,
             RECURRENCE: RecurrenceJob(self.db, self.clock),
@@ -141,11 +142,11 @@ class Container:
                 self.db, self.clock, read, allow=self.settings.allow_private_hosts
             ),
         }
-
-    @property
-    def periodic(self) -> Collection[tuple[str, str]]:
-        """Return the work, by kind and key, that is due again and again."""
-        return ((SWEEP, "all"), (RECURRENCE, str(self.account_id)))
+        return Duties(
+            handlers=handlers,
+            periodic=((SWEEP, "all"), (RECURRENCE, str(self.account_id))),
+            waiting=(CALENDAR,),
+        )
 
     @property
     def plans(self) -> PlanService:

@@ -91,10 +91,9 @@ async def run_worker(container: Container, stop: asyncio.Event) -> None:
     feeds = ProcessPool(warm_up="dayloom.calendars.child:limit_memory")
     runner = Runner(
         container.db,
-        container.handlers(solver, FeedReader(feeds)),
+        container.duties(solver, FeedReader(feeds)),
         clock=container.clock,
         signs=container.settings.signs_of_life,
-        periodic=container.periodic,
     )
     try:
         await runner.run(stop)

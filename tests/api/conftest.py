@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from dayloom.accounts.changes import REQUEST
 from dayloom.asgi import make_app
 from dayloom.bootstrap import Container
-from dayloom.infra.runner import Runner
+from dayloom.infra.runner import Duties, Runner
 from dayloom.planning.budget import Budget
 from dayloom.planning.plan import Plan
 from dayloom.planning.problem import Problem
@@ -78,7 +78,8 @@ def worker(container: Container) -> Iterator[None]:
         ready.set()
         jobs = {REQUEST: ReplanJob(container.db, container.clock, solve)}
         signs = container.settings.signs_of_life
-        await Runner(container.db, jobs, clock=container.clock, signs=signs).run(stop)
+        runner = Runner(container.db, Duties(handlers=jobs), clock=container.clock, signs=signs)
+        await runner.run(stop)
 
     def run() -> None:
         asyncio.run(work())

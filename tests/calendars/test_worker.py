@@ -41,7 +41,7 @@ async def working(container: Container, *wanted: int) -> None:
     stop = asyncio.Event()
     runner = Runner(
         container.db,
-        container.handlers(solve, FeedReader(pool)),
+        container.duties(solve, FeedReader(pool)),
         clock=container.clock,
         signs=container.settings.signs_of_life,
     )

@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Self
 
 from dayloom.infra.clock import SystemClock
-from dayloom.infra.runner import Pace, Runner
+from dayloom.infra.runner import Duties, Pace, Runner
 from dayloom.infra.work import Claim, Finish
 from tests.infra.effects import leave, open_database
 from tests.waiting import until
@@ -101,7 +101,7 @@ async def _work(bench: Bench) -> None:
 
     runner = Runner(
         open_database(bench.file),
-        {"plan": job},
+        Duties(handlers={"plan": job}),
         clock=SystemClock(),
         signs=bench.signs,
         pace=Pace(lease=bench.lease, sweep=bench.sweep),

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from dayloom.infra.claims import MOST_ATTEMPTS
 from dayloom.infra.clock import Clock, SystemClock
 from dayloom.infra.db import Database
-from dayloom.infra.runner import Pace, Runner
+from dayloom.infra.runner import Duties, Pace, Runner
 from dayloom.infra.work import Claim, Finish, Handler, Overtaken, parked, request
 from tests.fakes import FakeClock
 from tests.infra.crew import ROOT
@@ -32,21 +32,19 @@ async def store(claim: Claim) -> Finish:
 @asynccontextmanager
 async def running(
     db: Database,
-    handlers: Mapping[str, Handler],
+    duties: Duties | Mapping[str, Handler],
     folder: Path,
     *,
     clock: Clock | None = None,
-    periodic: tuple[tuple[str, str], ...] = (),
     pace: Pace | None = None,
 ) -> AsyncIterator[None]:
     """Run a runner meanwhile, and stop it as a signal would."""
     stop = asyncio.Event()
     runner = Runner(
         db,
-        handlers,
+        duties if isinstance(duties, Duties) else Duties(handlers=duties),
         clock=clock or SystemClock(),
         signs=folder / "workers",
-        periodic=periodic,
         pace=pace,
     )
     task = asyncio.create_task(runner.run(stop))
@@ -57,9 +55,11 @@ async def running(
         await task
 
 
-async def ask(db: Database, key: str = "1", *, clock: Clock | None = None) -> int:
+async def ask(
+    db: Database, key: str = "1", *, kind: str = "plan", clock: Clock | None = None
+) -> int:
     now = (clock or SystemClock()).now()
-    return await db.write(lambda session: request(session, "plan", key, now=now))
+    return await db.write(lambda session: request(session, kind, key, now=now))
 
 
 @contextmanager
@@ -234,6 +234,30 @@ class TestCoalescing:
         run(main())
         assert all(work(db, key=key).attempts == 0 for key in "012")
 
+    def test_what_waits_for_others_holds_up_nothing_else(
+        self, db: Database, tmp_path: Path
+    ) -> None:
+        hung = asyncio.Event()
+        asked: list[str] = []
+
+        async def hang(claim: Claim) -> Finish:
+            asked.append(claim.key)
+            await hung.wait()
+            return Finish()
+
+        async def main() -> None:
+            duties = Duties(handlers={"plan": store, "ask": hang}, waiting=("ask",))
+            async with running(db, duties, tmp_path, pace=HURRY):
+                for number in range(HURRY.at_once + 1):
+                    await ask(db, str(number), kind="ask")
+                await until(lambda: len(asked) > HURRY.at_once, "more is asked than is done")
+                await ask(db)
+                await until(lambda: effects(db), "the plan is made meanwhile")
+                hung.set()
+
+        run(main())
+        assert effects(db) == [("plan", "1", 1)]
+
 
 def all_done(db: Database, *keys: str) -> bool:
     return all(work(db, key=key).want == work(db, key=key).done for key in keys)
@@ -293,10 +317,8 @@ class TestPeriodic:
             return Finish(unit=leave(claim), again_at=clock.now() + 60 * SECOND)
 
         async def main() -> None:
-            periodic = (("plan", "1"),)
-            async with running(
-                db, {"plan": tick}, tmp_path, periodic=periodic, clock=clock, pace=HURRY
-            ):
+            duties = Duties(handlers={"plan": tick}, periodic=(("plan", "1"),))
+            async with running(db, duties, tmp_path, clock=clock, pace=HURRY):
                 for count in (1, 2, 3):
                     await until(lambda: len(effects(db)) == count, "it ran")  # noqa: B023
                     clock.advance(60 * SECOND)
@@ -311,10 +333,8 @@ class TestPeriodic:
             return Finish(unit=leave(claim), again_at=clock.now() + 60 * SECOND)
 
         async def main() -> None:
-            periodic = (("plan", "1"),)
-            async with running(
-                db, {"plan": tick}, tmp_path, periodic=periodic, clock=clock, pace=HURRY
-            ):
+            duties = Duties(handlers={"plan": tick}, periodic=(("plan", "1"),))
+            async with running(db, duties, tmp_path, clock=clock, pace=HURRY):
                 await until(lambda: effects(db), "it ran")
                 clock.advance(timedelta(hours=-2))
                 await until(lambda: len(effects(db)) == 2, "it ran again")

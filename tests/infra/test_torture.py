@@ -10,7 +10,7 @@ from pathlib import Path
 
 from dayloom.infra.clock import SystemClock
 from dayloom.infra.db import Database
-from dayloom.infra.runner import Pace, Runner
+from dayloom.infra.runner import Duties, Pace, Runner
 from dayloom.infra.work import Claim, Finish, request
 from tests.infra.crew import Bench, Crew
 from tests.infra.effects import effects, leave, work
@@ -85,7 +85,8 @@ async def take_over(db: Database, bench: Bench) -> None:
 
     stop = asyncio.Event()
     pace = Pace(sweep=timedelta(seconds=0.1))
-    runner = Runner(db, {"plan": job}, clock=SystemClock(), signs=bench.signs, pace=pace)
+    duties = Duties(handlers={"plan": job})
+    runner = Runner(db, duties, clock=SystemClock(), signs=bench.signs, pace=pace)
     working = asyncio.create_task(runner.run(stop))
     await until(lambda: effects(db), "the work was done")
     stop.set()

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from dayloom.accounts.changes import REPLAN, REQUEST
 from dayloom.infra import work
-from dayloom.infra.runner import Runner
+from dayloom.infra.runner import Duties, Runner
 from dayloom.infra.work import Claim, Overtaken, Work
 from dayloom.planning.plan import Plan
 from dayloom.planning.problem import Problem
@@ -28,7 +28,7 @@ def work_with(planner: Planner, kind: str, solver: Solver) -> RequestState:
         stop = asyncio.Event()
         jobs = {kind: ReplanJob(container.db, planner.clock, solver)}
         signs = container.settings.signs_of_life
-        runner = Runner(container.db, jobs, clock=planner.clock, signs=signs)
+        runner = Runner(container.db, Duties(handlers=jobs), clock=planner.clock, signs=signs)
         working = asyncio.create_task(runner.run(stop))
         state = await container.requests.wait(await container.requests.ask(), longest=PATIENT)
         stop.set()

@@ -7,7 +7,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import count
@@ -34,30 +34,57 @@ class Pace:
     """How a runner behaves in time."""
 
     at_once: int = 4
+    waiting_at_once: int = 16
     lease: timedelta = timedelta(seconds=30)
     sweep: timedelta = timedelta(seconds=5)
     grace: timedelta = timedelta(seconds=5)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duties:
+    """Who does which kind of work, and which work, by kind and key, is due again and again.
+
+    Kinds in `waiting` mostly wait for other servers, maybe for minutes: they have places of
+    their own and hold up nothing else.
+    """
+
+    handlers: Mapping[str, Handler]
+    periodic: Collection[tuple[str, str]] = ()
+    waiting: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Lane:
+    """Kinds of work that share their places; `owners` are the claims that take one."""
+
+    kinds: Collection[str]
+    places: int
+    owners: set[str] = field(default_factory=set)
+
+
 class Runner:
-    """Claims due work, does up to `Pace.at_once` of it at a time, and stores the results."""
+    """Claims due work, does a few things at a time, and stores the results."""
 
     def __init__(
         self,
         db: Database,
-        handlers: Mapping[str, Handler],
+        duties: Duties,
         *,
         clock: Clock,
         signs: Path,
-        periodic: Collection[tuple[str, str]] = (),
         pace: Pace | None = None,
     ) -> None:
         self._db = db
-        self._handlers = handlers
+        self._handlers = duties.handlers
         self._clock = clock
         self._signs = signs
-        self._periodic = frozenset(periodic)
+        self._periodic = frozenset(duties.periodic)
         self._pace = pace or Pace()
+        busy = duties.handlers.keys() - set(duties.waiting)
+        self._lanes = (
+            _Lane(kinds=busy, places=self._pace.at_once),
+            _Lane(kinds=duties.handlers.keys() - busy, places=self._pace.waiting_at_once),
+        )
         self._worker = uuid4().hex[:12]
         self._serial = count(1)
         self._running: dict[str, asyncio.Task[None]] = {}
@@ -83,16 +110,21 @@ class Runner:
         """Start what is due, and return how long there is nothing more to do."""
         try:
             await self._look_around()
-            while len(self._running) < self._pace.at_once:
-                now = self._clock.now()
-                due = await self._db.read(partial(claims.next_due, kinds=self._handlers))
-                if due is None:
-                    break
-                if due > now:
-                    return due - now
-                await self._start_one(now)
+            return min([await self._fill(lane) for lane in self._lanes if lane.kinds])
         except (Unavailable, DBAPIError):
             log.exception("the database does not answer; trying again")
+        return self._pace.sweep
+
+    async def _fill(self, lane: _Lane) -> timedelta:
+        """Start what is due of these kinds, and return when to look again."""
+        while len(lane.owners) < lane.places:
+            now = self._clock.now()
+            due = await self._db.read(partial(claims.next_due, kinds=lane.kinds))
+            if due is None:
+                break
+            if due > now:
+                return due - now
+            await self._start_one(lane, now)
         return self._pace.sweep
 
     async def _wait(self, pause: timedelta) -> None:
@@ -102,16 +134,15 @@ class Runner:
         except TimeoutError:
             return
 
-    async def _start_one(self, now: datetime) -> None:
+    async def _start_one(self, lane: _Lane, now: datetime) -> None:
         owner = f"{self._worker}:{next(self._serial)}"
-        take = partial(
-            claims.take, owner=owner, kinds=self._handlers, now=now, lease=self._pace.lease
-        )
+        take = partial(claims.take, owner=owner, kinds=lane.kinds, now=now, lease=self._pace.lease)
         held = await self._db.write(take)
         if held is not None:
-            self._running[owner] = asyncio.create_task(self._do(held))
+            lane.owners.add(owner)
+            self._running[owner] = asyncio.create_task(self._do(held, lane))
 
-    async def _do(self, held: Held) -> None:
+    async def _do(self, held: Held, lane: _Lane) -> None:
         claim = held.claim
         try:
             with log_ids(job=f"{claim.kind}/{claim.key}/{claim.want}"):
@@ -126,6 +157,7 @@ class Runner:
             await self._settle(self._failure(held, error))
         finally:
             del self._running[held.owner]
+            lane.owners.discard(held.owner)
             self._wake.set()
 
     def _failure(self, held: Held, error: Exception) -> Callable[[Session], None]:
