@@ -126,7 +126,7 @@ class TestProgram:
         script = "import sys, dayloom.cli.app; print(*sys.modules)"
         command = [sys.executable, "-c", script]
         loaded = subprocess.run(command, text=True, capture_output=True, check=True).stdout.split()
-        heavy = {"sqlalchemy", "fastapi", "numba", "ortools", "dateparser", "icalendar"}
+        heavy = {"sqlalchemy", "fastapi", "dspy", "numba", "ortools", "dateparser", "icalendar"}
         assert not heavy & set(loaded)
 
     def test_no_command_loads_the_solver(self, tmp_path: Path) -> None:
@@ -139,4 +139,4 @@ class TestProgram:
         )
         command = [sys.executable, "-c", script]
         loaded = subprocess.run(command, text=True, capture_output=True, check=True).stdout.split()
-        assert not {"ortools", "numba"} & set(loaded)
+        assert not {"dspy", "ortools", "numba"} & set(loaded)
