@@ -131,7 +131,7 @@ class TestProgram:
 
     def test_no_command_loads_the_solver(self, tmp_path: Path) -> None:
         script = (
-            "import sys\nfrom importlib import import_module\n"
+            "import sys, dayloom.serve\nfrom importlib import import_module\n"
             "from dayloom.cli.app import COMMANDS\n"
             "for lazy in COMMANDS.values():\n"
             "    import_module('dayloom.cli.' + lazy.module.partition(':')[0])\n"
