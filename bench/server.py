@@ -36,8 +36,8 @@ class Browser:
 
 
 @contextmanager
-def served() -> Iterator[tuple[Browser, Path]]:
-    """Yield a connection to a fresh server and the folder of its data."""
+def served(**settings: str) -> Iterator[tuple[Browser, Path]]:
+    """Yield a connection to a fresh server, with these settings, and the folder of its data."""
     with TemporaryDirectory() as folder, socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -47,6 +47,7 @@ def served() -> Iterator[tuple[Browser, Path]]:
             "DAYLOOM_DATA_DIR": folder,
             "DAYLOOM_PORT": str(port),
             "DAYLOOM_TIME_ZONE": "Europe/Berlin",
+            **settings,
         }
         command = [sys.executable, "-m", "dayloom", "serve"]
         log = Path(folder) / "serve.log"
