@@ -11,6 +11,7 @@ import pytest
 from dayloom.bootstrap import Container, Services, bootstrap
 from dayloom.infra.settings import Settings
 from tests.fakes import FakeClock
+from tests.model_server import ModelServer, serving_models
 
 MONDAY_MORNING = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)  # 08:00 in Berlin
 T = TypeVar("T")
@@ -39,6 +40,13 @@ def container(settings: Settings, clock: FakeClock) -> Iterator[Container]:
     made = bootstrap(settings, clock=clock)
     yield made
     made.db.close()
+
+
+@pytest.fixture
+def model_server() -> Iterator[ModelServer]:
+    """Serve a model that answers what the test wants."""
+    with serving_models() as server:
+        yield server
 
 
 class Desk:
