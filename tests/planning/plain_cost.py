@@ -61,6 +61,9 @@ class PlainCost:
                 max(self._first, ceil(window.start)), min(self._last, floor(window.end))
             )
         }
+        for wish in (p for p in task.preferred if p.proposed):
+            start = min((ceil(w.start) for w in self._problem.windows[wish.window]), default=0)
+            liked = {step for step in liked if step >= start}
         outside = sum(step not in liked for step in self._steps(self._places[task.id]))
         worth = max(preference.worth for preference in task.preferred) // GRID
         duration = task.duration // GRID

@@ -10,9 +10,9 @@ from typing import TypedDict
 
 from dayloom.planning.answer import read_plan
 from dayloom.planning.cost import preference
-from dayloom.planning.grid import Range, bits
+from dayloom.planning.grid import Range
 from dayloom.planning.instance import compile_problem
-from dayloom.planning.interval import Interval
+from dayloom.planning.interval import Interval, merge
 from dayloom.planning.layers import Layering, Layers
 from dayloom.planning.obstruction import Obstruction, Obstructions
 from dayloom.planning.plan import Plan
@@ -72,7 +72,7 @@ class _Explainer:
             yield Reason(code=Code.KEPT_WHERE_SEEN)
         if layers:
             yield from self._why_here(work, pieces, layers)
-        yield from self._wishes(task, work, pieces)
+        yield from self._wishes(task)
         yield from _promises(task, intervals)
         if layers and layers.low < pieces[0][0] == layers.allowed:
             yield from self._not_earlier(work, layers, pieces[0])
@@ -168,16 +168,28 @@ class _Explainer:
         if low == work.release > self._instance.first:
             yield Reason(code=Code.NOT_BEFORE_RELEASE, at=self._grid.at(low))
 
-    def _wishes(self, task: Task, work: Work, pieces: Pieces) -> Iterator[Reason]:
-        """Say whether it lies in its preferred windows, and name the one it touches first."""
-        if not task.preferred:
-            return
-        liked = self._instance.liked[work.liked]
-        inside = not any(bits(*piece) & ~liked for piece in pieces)
-        names = [preference.window for preference in task.preferred]
-        first = self._intervals[task.id][0]
-        name = next((name for name in names if self._touches(name, first)), names[0])
-        yield Reason(code=Code.IN_WINDOW if inside else Code.OUTSIDE_WINDOW, name=name)
+    def _wishes(self, task: Task) -> Iterator[Reason]:
+        """Say whether it lies as proposed, and in its preferred windows, of which one is named."""
+        intervals = self._intervals[task.id]
+        for proposed in (p.window for p in task.preferred if p.proposed):
+            yield from self._as_proposed(self._problem.windows[proposed], intervals)
+        names = [preference.window for preference in task.preferred if not preference.proposed]
+        if names:
+            inside = self._within(names, intervals)
+            name = next((name for name in names if self._touches(name, intervals[0])), names[0])
+            yield Reason(code=Code.IN_WINDOW if inside else Code.OUTSIDE_WINDOW, name=name)
+
+    def _as_proposed(
+        self, window: tuple[Interval, ...], pieces: tuple[Interval, ...]
+    ) -> Iterator[Reason]:
+        if pieces == window:
+            yield Reason(code=Code.AS_PROPOSED)
+        elif window:
+            yield Reason(code=Code.NOT_AS_PROPOSED, at=window[0].start)
+
+    def _within(self, names: list[str], pieces: tuple[Interval, ...]) -> bool:
+        windows = merge(interval for name in names for interval in self._problem.windows[name])
+        return all(any(window.covers(piece) for window in windows) for piece in pieces)
 
     def _touches(self, window: str, piece: Interval) -> bool:
         return any(interval.overlaps(piece) for interval in self._problem.windows[window])

@@ -14,7 +14,7 @@ from datetime import timedelta
 from dayloom.planning.grid import Grid, Range, bits, to_mask
 from dayloom.planning.interval import Interval, merge
 from dayloom.planning.problem import GRID, Cap, Problem
-from dayloom.planning.work import Pieces, Work, compile_works, window_sets
+from dayloom.planning.work import Pieces, WindowSet, Work, compile_works, window_sets
 
 Fact = tuple[str, Interval]  # a slot that is simply there, and the hour map of its task
 Placements = tuple[Pieces, ...]  # by index of the task; () is unplaced
@@ -99,10 +99,17 @@ def _taken(problem: Problem, grid: Grid, buffer: int, facts: Iterable[Fact]) -> 
 
 
 def _liked(problem: Problem, grid: Grid, first: int, size: int) -> tuple[int, ...]:
-    return tuple(
-        _mask(grid, tuple(i for name in names for i in problem.windows[name]), first, size)
-        for names in window_sets(problem)
-    )
+    return tuple(_liked_mask(problem, grid, one, first, size) for one in window_sets(problem))
+
+
+def _liked_mask(problem: Problem, grid: Grid, liked: WindowSet, first: int, size: int) -> int:
+    """Return the steps inside any of the windows, none of them before what was proposed."""
+    intervals = tuple(i for name in liked.names for i in problem.windows[name])
+    mask = _mask(grid, intervals, first, size)
+    if liked.proposed is None:
+        return mask
+    start = min((grid.ceil(i.start) for i in problem.windows[liked.proposed]), default=0)
+    return mask & ~bits(0, max(0, start))
 
 
 def _limit(problem: Problem, grid: Grid, cap: Cap, facts: Iterable[Fact]) -> Limit:

@@ -27,10 +27,15 @@ class Precedence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preference:
-    """The task likes to lie inside the window; `worth` is the delay one accepts for it."""
+    """The task likes to lie inside the window; `worth` is the delay one accepts for it.
+
+    A `proposed` one is a single place that was chosen for the task: of its other windows, only
+    what comes no earlier counts beside it.
+    """
 
     window: str
     worth: timedelta = timedelta(hours=8)
+    proposed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,8 @@ class Code(StrEnum):
     NO_HURRY = "no_hurry"  # at: it could start there too, but gains nothing from it
     IN_WINDOW = "in_window"  # name: inside the preferred window
     OUTSIDE_WINDOW = "outside_window"  # name: not wholly inside the preferred window
+    AS_PROPOSED = "as_proposed"  # where a model proposed it
+    NOT_AS_PROPOSED = "not_as_proposed"  # at: where a model proposed it
     IN_PIECES = "in_pieces"  # count
 
     BEFORE_DEADLINE = "before_deadline"  # at, by: done that long before

@@ -23,6 +23,8 @@ REASONS: dict[Code, str] = {
     Code.NO_HURRY: "{at} is free for it too, but it gains nothing from being earlier.",
     Code.IN_WINDOW: "In its preferred time, {name}.",
     Code.OUTSIDE_WINDOW: "Not wholly in its preferred time, {name}.",
+    Code.AS_PROPOSED: "Where your model proposed it.",
+    Code.NOT_AS_PROPOSED: "Your model proposed {at}.",
     Code.IN_PIECES: "In {count} pieces.",
     Code.BEFORE_DEADLINE: "{slack} its deadline, {at}.",
     Code.BEFORE_DUE: "{slack} it is due, {at}.",

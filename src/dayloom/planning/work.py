@@ -101,16 +101,25 @@ def compile_works(problem: Problem, grid: Grid, first: int, size: int) -> tuple[
     return _Works(problem, grid, first, size).compile()
 
 
-def window_sets(problem: Problem) -> dict[tuple[str, ...], int]:
-    sets: dict[tuple[str, ...], int] = {}
+@dataclass(frozen=True, slots=True)
+class WindowSet:
+    """The preferred windows of a task by name, and which of them was proposed, if any."""
+
+    names: tuple[str, ...]
+    proposed: str | None
+
+
+def window_sets(problem: Problem) -> dict[WindowSet, int]:
+    sets: dict[WindowSet, int] = {}
     for task in problem.tasks:
         if task.preferred:
             sets.setdefault(window_set(task), len(sets))
     return sets
 
 
-def window_set(task: Task) -> tuple[str, ...]:
-    return tuple(sorted({preference.window for preference in task.preferred}))
+def window_set(task: Task) -> WindowSet:
+    names = tuple(sorted({preference.window for preference in task.preferred}))
+    return WindowSet(names, next((p.window for p in task.preferred if p.proposed), None))
 
 
 class _Works:

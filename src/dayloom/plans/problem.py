@@ -30,6 +30,7 @@ from dayloom.plans.hours import HourChoice, day_window
 from dayloom.plans.inputs import PlanInputs
 from dayloom.plans.limits import caps_of
 from dayloom.plans.portions import Portion, portions_of, task_of
+from dayloom.plans.proposed import with_proposals
 from dayloom.preferences.hours import to_weekly_hours
 from dayloom.tasks import models
 
@@ -54,7 +55,7 @@ def build_problem(
     portions = _within_reach(inputs, all_portions, facts)
     horizon = choose_horizon(inputs, weekly, portions, facts=facts)
     days = local_days(inputs.zone, horizon)
-    return Problem(
+    problem = Problem(
         now=inputs.now,
         horizon=horizon,
         tasks=tuple(_tasks(inputs, portions, facts)),
@@ -72,6 +73,7 @@ def build_problem(
         previous=tuple(_previous(inputs, portions, facts)),
         frozen_until=inputs.now + inputs.preferences.freeze,
     )
+    return with_proposals(problem, inputs.tasks)
 
 
 def _release(inputs: PlanInputs, task: models.Task) -> datetime | None:

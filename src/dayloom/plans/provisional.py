@@ -15,6 +15,7 @@ from dayloom.planning.interval import Interval
 from dayloom.plans.facts import GRACE
 from dayloom.plans.hours import HourChoice, day_window
 from dayloom.plans.problem import to_work, window_name
+from dayloom.plans.proposed import with_proposals
 from dayloom.plans.slots import SlotRepository
 from dayloom.preferences.hours import to_weekly_hours
 from dayloom.preferences.models import HourMap, Preferences
@@ -82,7 +83,7 @@ class ProvisionalPlacer:
         work = to_work(task, task.duration, hours=self._hours, now=self._now)
         work = replace(work, release=release)
         for window in self._windows(work, release):
-            problem = self._problem(work, window, task.preferred)
+            problem = with_proposals(self._problem(work, window, task.preferred), [task])
             if intervals := place_beside(problem, self._beside(window)):
                 return intervals
         return ()
