@@ -99,13 +99,13 @@ def _taken(problem: Problem, grid: Grid, buffer: int, facts: Iterable[Fact]) -> 
 
 
 def _liked(problem: Problem, grid: Grid, first: int, size: int) -> tuple[int, ...]:
-    return tuple(_liked_mask(problem, grid, one, first, size) for one in window_sets(problem))
+    return tuple(_liked_mask(problem, grid, one, (first, size)) for one in window_sets(problem))
 
 
-def _liked_mask(problem: Problem, grid: Grid, liked: WindowSet, first: int, size: int) -> int:
+def _liked_mask(problem: Problem, grid: Grid, liked: WindowSet, span: Range) -> int:
     """Return the steps inside any of the windows, none of them before what was proposed."""
     intervals = tuple(i for name in liked.names for i in problem.windows[name])
-    mask = _mask(grid, intervals, first, size)
+    mask = _mask(grid, intervals, *span)
     if liked.proposed is None:
         return mask
     start = min((grid.ceil(i.start) for i in problem.windows[liked.proposed]), default=0)
