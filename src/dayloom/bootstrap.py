@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from dayloom.calendars.repository import CalendarRepository
 from dayloom.calendars.service import CalendarService
 from dayloom.chat import models as _chat
 from dayloom.inferences import models as _inferences
+from dayloom.inferences.presence import has_model
 from dayloom.infra import idempotency as _idempotency
 from dayloom.infra.clock import Clock, SystemClock
 from dayloom.infra.db import Database
@@ -63,7 +65,8 @@ class Services:
 
     @property
     def tasks(self) -> TaskService:
-        return TaskService(self._task_rows, self.changes, now=self.now)
+        known = partial(has_model, self.session, self.account_id)
+        return TaskService(self._task_rows, self.changes, now=self.now, has_model=known)
 
     @property
     def tracking(self) -> TrackingService:

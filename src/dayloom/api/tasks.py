@@ -51,7 +51,7 @@ async def add_task(
         s.preferences.require_hours(given.hour_map)
         capture = s.capture
         said = _said(capture, given.text) if given.text is not None else {}
-        made = capture.add_fields({**said, **given.to_fields()})
+        made = capture.add_fields(given.to_fields(), said=said)
         return show_task(s, made.tasks[0])
 
     task = await container.write(lambda s: do_once(s, key, TaskShown, lambda: add(s)))

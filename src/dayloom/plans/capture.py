@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from dayloom.accounts.changes import Changes
 from dayloom.calendars.repository import CalendarRepository
+from dayloom.inferences.presence import has_model
 from dayloom.infra.errors import Invalid
 from dayloom.language import ReadingContext, TextTooLong, read_lines
 from dayloom.language.draft import TaskDraft
@@ -58,7 +59,9 @@ class CaptureService:
         self._preferences_rows = PreferencesRepository(session, account_id)
         changes = Changes(session, account_id, now)
         tasks = TaskRepository(session, account_id)
-        self._tasks = TaskService(tasks, changes, now=now)
+        self._tasks = TaskService(
+            tasks, changes, now=now, has_model=partial(has_model, session, account_id)
+        )
         self._task_rows = tasks
         self._changes = changes
         self._slots = SlotRepository(session, account_id)
@@ -94,9 +97,13 @@ class CaptureService:
         made = [self._add(self.fields_of(draft)) for draft in drafts]
         return Captured(tasks=[task for tasks in made for task in tasks])
 
-    def add_fields(self, fields: TaskFields) -> Captured:
-        """Add one task, or the series that its `rrule` or `times_per_week` asks for."""
-        return Captured(tasks=self._add(fields))
+    def add_fields(self, fields: TaskFields, *, said: TaskFields | None = None) -> Captured:
+        """Add one task, or the series that its `rrule` or `times_per_week` asks for.
+
+        What words have `said` fills the fields that are not given.
+        """
+        given: TaskFields = {**(said or {}), **fields, "edited": sorted(fields)}
+        return Captured(tasks=self._add(given))
 
     def _add(self, fields: TaskFields) -> list[Task]:
         preferences = self._preferences

@@ -32,13 +32,17 @@ class Dependency(TypedDict):
 
 
 class TaskFields(TypedDict, total=False):
-    """What is said of a task; an absent field stays as it is. All instants are aware."""
+    """What is said of a task; an absent field stays as it is. All instants are aware.
+
+    `edited` names those of the fields that the person has set, rather than words or a default.
+    """
 
     title: str
     notes: str
     context: str
     source: str
     readings: dict[str, object]
+    edited: list[str]
     duration: timedelta
     release: datetime | None
     due: datetime | None

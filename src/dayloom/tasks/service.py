@@ -1,10 +1,11 @@
 """Adding, changing, finding and removing tasks."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from dayloom.accounts.changes import Changes, Topic
-from dayloom.infra.errors import Invalid, NotFound
+from dayloom.infra.errors import Conflict, Invalid, NotFound
+from dayloom.planning.interval import Interval
 from dayloom.tasks import fields as rules
 from dayloom.tasks.dependencies import check_dependencies
 from dayloom.tasks.fields import TaskFields
@@ -14,19 +15,32 @@ from dayloom.tasks.remaining import remaining
 from dayloom.tasks.repository import TaskRepository
 
 _PLAIN = (
-    "title", "notes", "context", "source", "readings", "duration", "release", "due", "deadline",
-    "priority", "tags", "hour_map", "preferred", "min_chunk", "max_chunk",
+    "title", "notes", "context", "source", "readings", "edited", "duration", "release", "due",
+    "deadline", "priority", "tags", "hour_map", "preferred", "min_chunk", "max_chunk",
 )  # fmt: skip
-_WORDS = ("title", "notes", "context", "source", "readings")
+_WORDS = ("title", "notes", "context", "source", "readings", "edited")
+_READ = ("title", "notes", "context", "source")  # what a model reads of a task
+_RANK = ("priority", "edited", "readings")  # says nothing about where it may lie
+PROPOSED = "proposed"
 _REPEATS = ("rrule", "times_per_week")
 _UNFINISHED = (TaskStatus.OPEN, TaskStatus.STARTED)
 
 
 class TaskService:
-    def __init__(self, rows: TaskRepository, changes: Changes, *, now: datetime) -> None:
+    """Keeps tasks. `has_model` tells, when it matters, whether a model reads their words."""
+
+    def __init__(
+        self,
+        rows: TaskRepository,
+        changes: Changes,
+        *,
+        now: datetime,
+        has_model: Callable[[], bool],
+    ) -> None:
         self._rows = rows
         self._changes = changes
         self._now = now
+        self._has_model = has_model
 
     def add(self, fields: TaskFields, *, default_duration: timedelta) -> Task:
         """Add one task, not yet placed. Raises `Invalid`, storing nothing, for a wrong field."""
@@ -43,6 +57,7 @@ class TaskService:
         )
         self._rows.add(self._filled(task, checked))
         self._set_dependencies(task, checked)
+        self._let_read(task)
         self._changes.replan(Topic.TASKS)
         return task
 
@@ -93,12 +108,41 @@ class TaskService:
         before = of_place(task)
         self._filled(task, checked)
         self._set_dependencies(task, checked)
+        note_edits(task, checked)
         task.updated_at = self._now
         if task.status in _UNFINISHED and of_place(task) != before:
             task.needs_scheduling = True
+        if any(name in checked for name in _READ):
+            self._let_read(task)
         self._rows.flush()
         self._changes.replan(Topic.TASKS)
         return task
+
+    def read_again(self, task_id: int) -> Task:
+        """Let the model read the words once more. Raises `NotFound`, or `Conflict` where there
+        is nothing to be read, or nobody to read it."""
+        task = self.require(task_id)
+        if task.status is not TaskStatus.OPEN or task.series_id is not None:
+            raise Conflict("A model reads single tasks that wait to be done.")
+        if not self._let_read(task):
+            raise Conflict("No model is connected; Settings has a place for one.")
+        self._rows.flush()
+        self._changes.announce(Topic.TASKS)
+        return task
+
+    def take_over(self, task: Task, fields: TaskFields) -> None:
+        """Set what a model understood, which is no edit of the person's.
+
+        Raises `Invalid`; the caller then gives up all that was changed.
+        """
+        before = of_place(task)
+        checked = rules.check(fields)
+        self._filled(task, checked)
+        self._set_dependencies(task, checked)
+        if of_place(task) != before:
+            task.needs_scheduling = task.status in _UNFINISHED
+            task.updated_at = self._now
+        self._rows.flush()
 
     def delete(self, task_id: int) -> Task:
         """Take the task away; `restore` brings it back as it was."""
@@ -125,6 +169,15 @@ class TaskService:
         self._rows.flush()
         self._changes.replan(Topic.TASKS)
         return task
+
+    def _let_read(self, task: Task) -> bool:
+        """Have the words read if somebody reads; occurrences of a series are not read."""
+        if task.status is not TaskStatus.OPEN or task.series_id is not None:
+            return False
+        if self._has_model():
+            task.needs_reading = True
+            self._changes.read_tasks()
+        return task.needs_reading
 
     def _filled(self, task: Task, fields: TaskFields) -> Task:
         given: dict[str, object] = {**fields}
@@ -156,6 +209,26 @@ class TaskService:
             for item in fields["after"]
         ]
         self._rows.flush()
+
+
+def note_edits(task: Task, fields: TaskFields) -> None:
+    """Note what the person has set: no model changes it, and what rests on it is dropped."""
+    names = {name for name in fields if name not in ("source", "readings", "edited")}
+    task.edited = sorted({*task.edited, *names})
+    task.inferred = {name: call for name, call in task.inferred.items() if name not in names}
+    if "priority" in names:
+        task.priority_reason = ""
+    if names - set(_RANK):
+        propose(task, None)
+
+
+def propose(task: Task, place: Interval | None, *, reason: str = "") -> None:
+    """Note where a model would put the task, or that no proposal holds any more."""
+    task.proposed_start_time = place.start if place else None
+    task.proposed_end_time = place.end if place else None
+    task.proposed_reason = reason if place else ""
+    if place is None:
+        task.inferred = {name: call for name, call in task.inferred.items() if name != PROPOSED}
 
 
 def of_place(task: Task) -> tuple[object, ...]:

@@ -10,7 +10,7 @@ from dayloom.tasks.fields import TaskFields
 
 MINUTE = timedelta(minutes=1)
 _TEXTS = ("title", "notes", "context", "source", "hour_map")
-_PLAIN = ("readings", "priority", "tags", "preferred")
+_PLAIN = ("readings", "edited", "priority", "tags", "preferred")
 _DURATIONS = ("duration", "min_chunk", "max_chunk")
 
 
