@@ -1,1 +1,11 @@
-"""Sentences of the context, read without a model: "No meetings before 10", "Gym twice a week"."""
+"""What a person says of themselves in plain words, read into typed wishes. Pure, as the rules are.
+
+Its public face: `read_wishes` for a text, `Wish` for what is read, `matches` for which tasks a
+wish is about.
+"""
+
+from dayloom.language.wishes.reading import Sentence, read_wishes
+from dayloom.language.wishes.subjects import matches
+from dayloom.language.wishes.wish import Wish, WishKind
+
+__all__ = ["Sentence", "Wish", "WishKind", "matches", "read_wishes"]
