@@ -245,6 +245,7 @@ class _Maker:
                     self._chance.choice((0, 22, 60, 240, 480)) * MINUTE for _ in range(days)
                 ),
                 hours=name,
+                also=tuple(hours[-1:]) if name is not None and days % 2 else (),
             )
             for name in kinds
         ]

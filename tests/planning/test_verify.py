@@ -285,6 +285,15 @@ def test_a_cap_of_one_hour_map_leaves_the_others_alone() -> None:
     assert broken(week(task(1), task(2), hours=maps, caps=(cap,)), plan) == [Rule.CAP]
 
 
+def test_a_cap_of_several_hour_maps_counts_them_together() -> None:
+    maps = {"work": office(), "calm": office(), "any": office()}
+    cap = Cap(limits=(HOUR,) * 7, hours="work", also=("calm",))
+    plan = plan_of((1, NINE), (2, span("mon 11:00", "12:00")))
+    calm, free = task(2, hours="calm"), task(2, hours="any")
+    assert broken(week(task(1), calm, hours=maps, caps=(cap,)), plan) == [Rule.CAP]
+    assert broken(week(task(1), free, hours=maps, caps=(cap,)), plan) == []
+
+
 def test_a_slot_over_midnight_counts_on_both_days() -> None:
     cap = Cap(limits=(timedelta(0), HOUR, *(timedelta(0),) * 5))
     night = span("mon 23:30", "tue 00:30")

@@ -23,7 +23,7 @@ class Board:
         self.pieces: list[Pieces] = [work.fixed for work in instance.works]
         self._left = [list(limit.rooms) for limit in instance.limits]
         self._limits = tuple(
-            tuple(k for k, limit in enumerate(instance.limits) if limit.hours in (None, hours))
+            tuple(k for k, limit in enumerate(instance.limits) if limit.counts(hours))
             for hours in range(len(instance.open))
         )
         self._day_ends = [[end for _, end in limit.days] for limit in instance.limits]

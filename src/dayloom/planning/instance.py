@@ -24,12 +24,15 @@ Placements = tuple[Pieces, ...]  # by index of the task; () is unplaced
 class Limit:
     """A daily cap: at most `rooms[k]` steps of non-pinned slots within `days[k]`."""
 
-    hours: int | None
+    hours: frozenset[int] | None
     days: tuple[Range, ...]
     rooms: tuple[int, ...]
 
     def binds(self, work: Work) -> bool:
-        return self.hours is None or self.hours == work.hours
+        return self.counts(work.hours)
+
+    def counts(self, hours: int) -> bool:
+        return self.hours is None or hours in self.hours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,17 +117,21 @@ def _liked_mask(problem: Problem, grid: Grid, liked: WindowSet, span: Range) -> 
 
 def _limit(problem: Problem, grid: Grid, cap: Cap, facts: Iterable[Fact]) -> Limit:
     order = sorted(zip(problem.days, cap.limits, strict=True))
-    counted = [piece for hours, piece in facts if cap.hours in (None, hours)]
+    counted = [piece for hours, piece in facts if cap.counts(hours)]
     spent = _spent([day for day, _ in order], counted)
     rooms = [max(0, (limit - used) // GRID) for (_, limit), used in zip(order, spent, strict=True)]
     size = grid.floor(problem.horizon.end)
     days = [(grid.around(day), room) for (day, _), room in zip(order, rooms, strict=True)]
     near = [(day, room) for day, room in days if day[1] > 0 and day[0] < size]
     return Limit(
-        hours=None if cap.hours is None else tuple(problem.hours).index(cap.hours),
+        hours=None if cap.hours is None else _counted(cap, tuple(problem.hours)),
         days=tuple(day for day, _ in near),
         rooms=tuple(room for _, room in near),
     )
+
+
+def _counted(cap: Cap, names: tuple[str, ...]) -> frozenset[int]:
+    return frozenset(index for index, name in enumerate(names) if cap.counts(name))
 
 
 def _spent(days: list[Interval], pieces: Iterable[Interval]) -> list[timedelta]:

@@ -27,7 +27,7 @@ def forgotten(problem: Problem, plan: Plan) -> Iterator[int]:
     for item in plan.unplaced:
         task = leftovers.tasks[item.task_id]
         waits = any(link.task_id not in leftovers.pieces for link in task.after)
-        capped = any(cap.hours in (None, task.hours) for cap in problem.caps)
+        capped = any(cap.counts(task.hours) for cap in problem.caps)
         if waits or capped or task.duration > (task.max_chunk or task.duration):
             continue
         if leftovers.longest(task, plan.slots) >= task.duration:
@@ -124,7 +124,7 @@ def _too_long(leftovers: _Leftovers, task: Task) -> str:
 
 
 def _daily_cap(leftovers: _Leftovers, task: Task) -> str:
-    capped = any(cap.hours in (None, task.hours) for cap in leftovers.problem.caps)
+    capped = any(cap.counts(task.hours) for cap in leftovers.problem.caps)
     return "" if capped else "no daily cap holds for its hours."
 
 

@@ -75,10 +75,18 @@ class Busy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cap:
-    """At most `limits[k]` of planned time on `Problem.days[k]`, of one hour map or of all."""
+    """At most `limits[k]` of planned time on `Problem.days[k]`, of one hour map or of all.
+
+    `also` are hour maps whose time counts together with that of `hours`.
+    """
 
     limits: tuple[timedelta, ...]
     hours: str | None = None
+    also: tuple[str, ...] = ()
+
+    def counts(self, hours: str) -> bool:
+        """Tell whether the time of a task with these hours counts."""
+        return self.hours in (None, hours) or hours in self.also
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

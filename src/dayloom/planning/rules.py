@@ -210,7 +210,7 @@ def _loads(
     loads = [[NOTHING, NOTHING] for _ in days]
     for task_id, pieces in evidence.pieces.items():
         task = evidence.tasks.get(task_id)
-        if task is None or cap.hours not in (None, task.hours):
+        if task is None or not cap.counts(task.hours):
             continue
         for piece in pieces:
             k = bisect_right(days, piece.start, key=lambda day: day[0].end)

@@ -145,7 +145,7 @@ class Enumeration:
         )
 
     def _within(self, cap: Cap, ways: dict[int, Way]) -> bool:
-        counted = {t.id for t in self.tasks if cap.hours is None or t.hours == cap.hours}
+        counted = {t.id for t in self.tasks if cap.counts(t.hours)}
         for day, limit in zip(self.problem.days, cap.limits, strict=True):
             around = self.span(day)
             pins = _inside([s for i, w in self.pins.items() if i in counted for s in w], around)

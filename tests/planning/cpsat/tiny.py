@@ -97,7 +97,9 @@ def _caps(rng: Random) -> tuple[Cap, ...]:
     if rng.random() < 0.5:
         return ()
     limits = tuple(rng.randint(1, 6) * GRID for _ in DAYS)
-    return (Cap(limits=limits, hours=rng.choice((None, "work"))),)
+    hours = rng.choice((None, "work"))
+    also = ("late",) if hours and limits[0] > 3 * GRID else ()
+    return (Cap(limits=limits, hours=hours, also=also),)
 
 
 def _previous(rng: Random, task: Task) -> Previous:

@@ -120,9 +120,7 @@ class Memory:
         limits = [self._append_days(k) for k in range(len(instance.limits))]
         self._limits = [
             self._range(
-                limits[k]
-                for k, limit in enumerate(instance.limits)
-                if limit.hours in (None, hours)
+                limits[k] for k, limit in enumerate(instance.limits) if limit.counts(hours)
             )
             for hours in range(len(instance.open))
         ]
