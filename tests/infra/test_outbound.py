@@ -11,9 +11,8 @@ import httpx2
 import pytest
 from trustme import CA, LeafCert
 
-from dayloom.infra import outbound
 from dayloom.infra.errors import DayloomError, Invalid, Unavailable
-from dayloom.infra.outbound import Fetched, fetch
+from dayloom.infra.outbound import Fetched, fetch, network
 from tests.infra.sites import MIB, Site, serving
 from tests.waiting import run
 
@@ -105,7 +104,7 @@ class TestPrivateAddresses:
         self, site: Site, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         public = "127.0.0.9"  # stands for one; nothing listens there
-        monkeypatch.setattr(outbound, "is_public", lambda address: address == public)
+        monkeypatch.setattr(network, "is_public", lambda address: address == public)
         names = Names([public], ["127.0.0.1"])
         names.install(monkeypatch)
         for expected in (Unavailable, Invalid) * 100:
@@ -231,7 +230,7 @@ class TestCertificates:
         """Trust the authority of this test beside those of the world."""
         trusting = httpx2.create_ssl_context(trust_env=False)
         self.AUTHORITY.configure_trust(trusting)
-        monkeypatch.setattr(outbound, "_tls", lambda: trusting)
+        monkeypatch.setattr(network, "_tls", lambda: trusting)
 
     def test_a_good_one_is_a_secure_connection(self) -> None:
         with serving(self.AUTHORITY.issue_cert("127.0.0.1")) as site:

@@ -20,3 +20,11 @@ def is_public(address: str) -> bool:
     if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped:
         parsed = parsed.ipv4_mapped
     return parsed.is_global and not any(parsed in network for network in PRIVATE)
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether a name or number in a web address means this very machine."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"

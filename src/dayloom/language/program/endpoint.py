@@ -38,3 +38,12 @@ class Endpoint:
     parallel: int = 4
     price_in: float | None = None
     price_out: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Probed:
+    """What a connection test found: `models` is empty where the server does not list them."""
+
+    models: tuple[str, ...]
+    mode: OutputMode
+    latency_ms: int

@@ -99,6 +99,12 @@ class TimeSlotQuestion(Question):
     slots: list[FreeSlot] = []
 
 
+class ProbeQuestion(TimeSlotQuestion):
+    """The same, asked to learn how the model answers."""
+
+    module: ClassVar[Module] = Module.PROBE
+
+
 class PriorityQuestion(Question):
     """How much does each of these tasks matter?"""
 

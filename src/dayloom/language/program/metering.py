@@ -1,0 +1,91 @@
+"""One entry of the ledger for each request, whatever becomes of it."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from dspy import lm15
+
+from dayloom.language.program.execution import Attempt, Failure
+from dayloom.language.program.ledger import CALL, Call, host_of, without_key
+from dayloom.language.program.trouble import Trouble, diagnose
+
+MILLION = 1_000_000
+OK = 200
+LONGEST_TEXT = 200_000  # more than a model says in 10,000 tokens
+TRUNCATED = "length"
+
+
+class Meter:
+    """Takes the answer to one request."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self.tokens_in: int | None = None
+        self.tokens_out: int | None = None
+        self.cost: float | None = None
+
+    def take(self, answer: lm15.Response | lm15.StreamEndEvent, *, length: int) -> None:
+        """Note what it cost. Raises `Trouble` where it is cut off, or longer than can be."""
+        usage = answer.usage
+        self.tokens_in = usage.input_tokens if usage else None
+        self.tokens_out = usage.output_tokens if usage else None
+        self.cost = self._cost(answer.provider_data or {})
+        if answer.finish_reason == TRUNCATED:
+            limit = self._call.endpoint.max_tokens
+            words = f"The answer is longer than the {limit} tokens that it may have."
+            raise Trouble(Failure.TRUNCATED, words)
+        if length > LONGEST_TEXT:
+            raise Trouble(Failure.UNREADABLE, f"The answer of {self._call.host} is far too long.")
+
+    def _cost(self, data: dict[str, Any]) -> float | None:
+        """Return what the server says, or else the tokens at their price."""
+        told = (data.get("usage") or {}).get("cost")
+        if isinstance(told, int | float) and told >= 0:
+            return float(told)
+        endpoint = self._call.endpoint
+        if endpoint.price_in is None or endpoint.price_out is None:
+            return None
+        spent = (self.tokens_in or 0) * endpoint.price_in
+        return (spent + (self.tokens_out or 0) * endpoint.price_out) / MILLION
+
+
+@contextmanager
+def metered(*, streamed: bool = False) -> Iterator[Meter]:
+    """Note one request of the call under way; raises its errors as `Trouble`."""
+    call = CALL.get()
+    call.status = None
+    begun = time.perf_counter()
+    meter, error = Meter(call), None
+    try:
+        yield meter
+    except lm15.LM15Error as raised:
+        call.trouble = _trouble(call, raised)
+        error = call.trouble.sentence
+        raise call.trouble from None
+    except (asyncio.CancelledError, GeneratorExit):
+        error = "We hung up."
+        raise
+    finally:
+        call.attempts.append(
+            Attempt(
+                duration_ms=round((time.perf_counter() - begun) * 1000),
+                status=call.status,
+                error=error,
+                tokens_in=meter.tokens_in,
+                tokens_out=meter.tokens_out,
+                cost=meter.cost,
+                streamed=streamed,
+            )
+        )
+
+
+def _trouble(call: Call, error: lm15.LM15Error) -> Trouble:
+    endpoint = call.endpoint
+    trouble = diagnose(
+        error, host=host_of(endpoint), model=endpoint.model, has_key=bool(endpoint.api_key)
+    )
+    trouble.sentence = without_key(trouble.sentence, endpoint)
+    return trouble

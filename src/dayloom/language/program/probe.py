@@ -1,0 +1,106 @@
+"""The connection test: what the server offers, and the strictest form that its answers take."""
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Callable, Collection
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from dayloom.infra.errors import DayloomError
+from dayloom.infra.outbound import Exchange, Sent
+from dayloom.language.program.answers import TimeSlotAnswer
+from dayloom.language.program.endpoint import Endpoint, OutputMode, Probed
+from dayloom.language.program.execution import Answered, Failure, ModelUnavailable
+from dayloom.language.program.questions import FreeSlot, ProbeQuestion, Words
+
+LARGEST_LIST = 8 << 20  # OpenRouter tells half a MiB about its models
+MOST_NAMED = 8
+LIST_WITHIN = 10.0
+OK = 200
+MISSING = 404
+OF_ACCESS = (401, 403, MISSING)
+_FORM = frozenset({Failure.REFUSED, Failure.UNREADABLE, Failure.SERVER_ERROR, Failure.TRUNCATED})
+Ask = Callable[[ProbeQuestion, Endpoint], Awaitable[Answered[TimeSlotAnswer]]]
+
+
+QUESTION = ProbeQuestion(
+    now="Monday 2026-01-05 09:00",
+    task=Words(text="call Anna by Friday, 20 minutes"),
+    task_context=Words(text=""),
+    context=Words(text=""),
+    slots=[FreeSlot(id=1, start="Tuesday 2026-01-06 10:00", end="Tuesday 2026-01-06 10:20")],
+)
+
+
+async def probe_connection(endpoint: Endpoint, ask: Ask, *, allow: Collection[str] = ()) -> Probed:
+    """Return what was found. Raises `ModelUnavailable` with a sentence that helps.
+
+    Tries json_schema, json_object and plain, until an answer has the form that was asked for.
+    """
+    models = await _offered(endpoint, allow)
+    for mode in OutputMode:
+        begun = time.perf_counter()
+        try:
+            await ask(QUESTION, replace(endpoint, mode=mode))
+        except ModelUnavailable as failed:
+            if failed.failure not in _FORM or _of_access(failed) or mode is OutputMode.PLAIN:
+                raise _with_hint(failed, endpoint, models) from None
+        else:
+            latency = round((time.perf_counter() - begun) * 1000)
+            return Probed(models=models, mode=mode, latency_ms=latency)
+    raise AssertionError("plain answers or raises")
+
+
+async def _offered(endpoint: Endpoint, allow: Collection[str]) -> tuple[str, ...]:
+    """Return the names of the server's models, none where it does not tell."""
+    exchange = Exchange(endpoint.base_url, limit_bytes=LARGEST_LIST, allow=allow)
+    headers = (("Authorization", f"Bearer {endpoint.api_key}"),) if endpoint.api_key else ()
+    url = f"{endpoint.base_url.rstrip('/')}/models"
+    body = b""
+    with suppress(DayloomError, TimeoutError):  # asking the model tells what is wrong
+        async with (
+            asyncio.timeout(LIST_WITHIN),
+            exchange.send(Sent(method="GET", url=url, headers=headers)) as answer,
+        ):
+            if answer.status == OK:
+                body = b"".join([chunk async for chunk in answer.chunks()])
+    await exchange.close()
+    return _names(body)
+
+
+def _names(body: bytes) -> tuple[str, ...]:
+    try:
+        told: Any = json.loads(body)
+    except (ValueError, RecursionError):
+        return ()
+    listed = told.get("data") if isinstance(told, dict) else None
+    entries = [entry for entry in listed or () if isinstance(entry, dict)]
+    return tuple(entry["id"] for entry in entries if isinstance(entry.get("id"), str))
+
+
+def _of_access(failed: ModelUnavailable) -> bool:
+    """Tell whether another form would be refused just so."""
+    attempts = failed.execution.attempts if failed.execution else ()
+    return bool(attempts) and attempts[-1].status in OF_ACCESS
+
+
+def _of_address(failed: ModelUnavailable) -> bool:
+    attempts = failed.execution.attempts if failed.execution else ()
+    return failed.failure is Failure.UNREADABLE or (
+        bool(attempts) and attempts[-1].status == MISSING
+    )
+
+
+def _with_hint(
+    failed: ModelUnavailable, endpoint: Endpoint, models: tuple[str, ...]
+) -> ModelUnavailable:
+    hint = ""
+    if failed.failure is Failure.REFUSED and models and endpoint.model not in models:
+        rest = f" and {len(models) - MOST_NAMED} more" if len(models) > MOST_NAMED else ""
+        hint = f" The server offers {', '.join(models[:MOST_NAMED])}{rest}."
+    elif _of_address(failed) and not urlsplit(endpoint.base_url).path.strip("/"):
+        hint = " Addresses of such servers mostly end in /v1: is that missing?"
+    return ModelUnavailable(failed.failure, f"{failed}{hint}", execution=failed.execution)
