@@ -14,6 +14,7 @@ from tests.fakes import FakeClock
 from tests.model_server import ModelServer, serving_models
 
 MONDAY_MORNING = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)  # 08:00 in Berlin
+OURS = ("DAYLOOM_", "DATABASE_URL", "OPENROUTER_", "OPENAI_", "OLLAMA_")
 T = TypeVar("T")
 
 
@@ -25,7 +26,7 @@ def clock() -> FakeClock:
 @pytest.fixture(autouse=True)
 def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Let no setting and no `.env` of the machine reach a test."""
-    for name in [name for name in os.environ if name.startswith(("DAYLOOM_", "DATABASE_URL"))]:
+    for name in [name for name in os.environ if name.startswith(OURS)]:
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
 

@@ -19,7 +19,11 @@ from dayloom.calendars.repository import CalendarRepository
 from dayloom.calendars.service import CalendarService
 from dayloom.chat import models as _chat
 from dayloom.inferences import models as _inferences
+from dayloom.inferences.asking import Door
+from dayloom.inferences.endpoints import Endpoints
 from dayloom.inferences.presence import has_model
+from dayloom.inferences.repository import InferenceRepository
+from dayloom.inferences.service import Models
 from dayloom.infra import idempotency as _idempotency
 from dayloom.infra.clock import Clock, SystemClock
 from dayloom.infra.db import Database
@@ -29,6 +33,7 @@ from dayloom.infra.settings import Settings
 from dayloom.infra.work import Handler
 from dayloom.plans import models as _plans
 from dayloom.plans.capture import CaptureService
+from dayloom.plans.forgetting import ForgetService
 from dayloom.plans.jobs import ReplanJob, Solver
 from dayloom.plans.lookup import PlanLookup
 from dayloom.plans.pinning import PinService
@@ -103,6 +108,10 @@ class Services:
         return CaptureService(self.session, self.account_id, now=self.now)
 
     @property
+    def forgetting(self) -> ForgetService:
+        return ForgetService(self.session, self.account_id, now=self.now)
+
+    @property
     def placements(self) -> PlanLookup:
         return PlanLookup(self.session, self.account_id)
 
@@ -118,6 +127,7 @@ class Container:
     settings: Settings
     db: Database
     clock: Clock
+    endpoints: Endpoints
     account_id: int
 
     async def write(self, unit: Callable[[Services], T]) -> T:
@@ -130,10 +140,15 @@ class Container:
         now = self.clock.now()
         return await self.db.read(lambda s: unit(Services(s, self.account_id, now)))
 
-    def duties(self, solve: Solver, read: ReadFeed) -> Duties:
+    def models(self, door: Door) -> Models:
+        """Return what asks the models of all accounts, through a door that a worker opens."""
+        return Models(self.db, self.clock, door, self.endpoints)
+
+    def duties(self, solve: Solver, read: ReadFeed, door: Door) -> Duties:
         """Return who does which kind of background work.
 
-        `solve` makes plans and `read` reads feeds, each in a process of its own.
+        `solve` makes plans and `read` reads feeds, each in a process of its own; behind `door`
+        are the language models.
         """
         replan = ReplanJob(self.db, self.clock, solve)
         handlers: dict[str, Handler] = {
@@ -169,12 +184,20 @@ def bootstrap(settings: Settings, *, clock: Clock | None = None) -> Container:
     clock = clock or SystemClock()
     upgrade(settings.database_url, backups=settings.data_dir / "backups")
     db = Database(settings.database_url)
+    endpoints = Endpoints(settings)
     now = clock.now()
 
     def set_up(session: Session) -> int:
         account_id = ensure_local_account(session, now=now)
         services = Services(session, account_id, now)
         services.preferences.set_up(time_zone=settings.time_zone)
+        endpoints.follow_environment(InferenceRepository(session, account_id))
         return account_id
 
-    return Container(settings=settings, db=db, clock=clock, account_id=db.write_now(set_up))
+    return Container(
+        settings=settings,
+        db=db,
+        clock=clock,
+        endpoints=endpoints,
+        account_id=db.write_now(set_up),
+    )

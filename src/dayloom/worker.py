@@ -17,6 +17,7 @@ from dayloom.infra.logging import set_up_logging
 from dayloom.infra.process_pool import ProcessPool
 from dayloom.infra.runner import Runner
 from dayloom.infra.settings import Settings, load_settings
+from dayloom.language.program.lazy import LazyDoor
 from dayloom.planning.earliest import plan_earliest
 from dayloom.planning.plan import Plan
 from dayloom.planning.problem import Problem
@@ -89,9 +90,10 @@ async def run_worker(container: Container, stop: asyncio.Event) -> None:
     """Do what is due until `stop` is set, solving in a process of its own."""
     solver = WarmSolver(lambda: container.write(lambda services: services.changes.plan_again()))
     feeds = ProcessPool(warm_up="dayloom.calendars.child:limit_memory")
+    door = LazyDoor(allow=container.settings.allow_private_hosts)
     runner = Runner(
         container.db,
-        container.duties(solver, FeedReader(feeds)),
+        container.duties(solver, FeedReader(feeds), door),
         clock=container.clock,
         signs=container.settings.signs_of_life,
     )
@@ -100,6 +102,7 @@ async def run_worker(container: Container, stop: asyncio.Event) -> None:
     finally:
         await solver.close()
         await feeds.close()
+        await door.close()
 
 
 def work(settings: Settings, *, with_parent: bool = False) -> None:

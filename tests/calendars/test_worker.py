@@ -15,6 +15,7 @@ from dayloom.infra.clock import SystemClock
 from dayloom.infra.process_pool import ProcessPool
 from dayloom.infra.runner import Runner
 from dayloom.infra.settings import Settings
+from dayloom.language.program.lazy import LazyDoor
 from dayloom.planning.earliest import plan_earliest
 from dayloom.planning.plan import Plan
 from dayloom.planning.problem import Problem
@@ -41,7 +42,7 @@ async def working(container: Container, *wanted: int) -> None:
     stop = asyncio.Event()
     runner = Runner(
         container.db,
-        container.duties(solve, FeedReader(pool)),
+        container.duties(solve, FeedReader(pool), LazyDoor()),
         clock=container.clock,
         signs=container.settings.signs_of_life,
     )

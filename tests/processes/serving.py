@@ -214,7 +214,8 @@ def kill(pid: int) -> bool:
 
 def _outside() -> dict[str, str]:
     """Return the environment without settings of the machine, and with compiled code kept."""
-    ours = ("DAYLOOM_", "DATABASE_URL", "LOG_FORMAT", "PYTHONDONTWRITEBYTECODE")
+    models = ("OPENROUTER_", "OPENAI_", "OLLAMA_")
+    ours = ("DAYLOOM_", "DATABASE_URL", "LOG_FORMAT", "PYTHONDONTWRITEBYTECODE", *models)
     return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
 
 

@@ -14,7 +14,7 @@ from dayloom.infra.settings import Settings, load_settings, unknown_settings
 from dayloom.infra.web_server import require_loopback
 
 app = typer.Typer(add_completion=False, no_args_is_help=True)
-SECRET = ("database_url", "database_url_file")
+SECRET = ("database_url", "secret_key", "llm_api_key", "openrouter_api_key", "openai_api_key")
 
 
 @app.callback()
@@ -70,4 +70,6 @@ def _said(value: object) -> Text | str:
 
 
 def _shown(settings: Settings) -> dict[str, object]:
-    return dict(settings.model_dump(mode="json", exclude=set(SECRET)))
+    """Return the settings without secrets, and without the files that hold them."""
+    hidden = {*SECRET, *(f"{name}_file" for name in SECRET)}
+    return dict(settings.model_dump(mode="json", exclude=hidden))

@@ -1,11 +1,11 @@
 """What the rest of the product knows of models: a question in, a recorded answer out."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from dayloom.language.program.answers import Answer, ChatAnswer
-from dayloom.language.program.endpoint import Endpoint
+from dayloom.language.program.endpoint import Endpoint, Probed
 from dayloom.language.program.execution import Answered
 from dayloom.language.program.questions import ChatQuestion, Question
 
@@ -29,11 +29,15 @@ class Door(Protocol):
 
     def stream(
         self, question: ChatQuestion, endpoint: Endpoint
-    ) -> AsyncIterator[str | Answered[ChatAnswer]]:
+    ) -> AsyncGenerator[str | Answered[ChatAnswer], None]:
         """Yield the reply in pieces as they come, then the whole answer.
 
         Raises `ModelUnavailable` with what was `said` where it breaks off.
         """
+        ...
+
+    async def probe(self, endpoint: Endpoint) -> Probed:
+        """Test a connection. Raises `ModelUnavailable` with what a person may do about it."""
         ...
 
 
@@ -50,6 +54,6 @@ class Asks(Protocol):
 
     def tell(
         self, account_id: int, question: ChatQuestion
-    ) -> AsyncIterator[str | Given[ChatAnswer]]:
+    ) -> AsyncGenerator[str | Given[ChatAnswer], None]:
         """Yield the reply in pieces, then the recorded answer. Raises `ModelUnavailable`."""
         ...

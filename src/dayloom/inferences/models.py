@@ -12,8 +12,9 @@ from dayloom.language.program.execution import Failure, Module
 
 
 class ModelSettings(Row):
-    """The model of one account; no row means the one of the environment, or rules only.
+    """The model of one account; no row means rules only.
 
+    A row `from_environment` follows the environment at each start, and its key stays there;
     `sealed_key` is encrypted and bound to this row. Caps and prices are US dollars, prices for
     a million tokens. The connection test fills `mode` to `test_error`; a change of where or what
     is asked empties them again. `offered` are the models that the server lists.
@@ -27,6 +28,7 @@ class ModelSettings(Row):
 
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
     enabled: Mapped[bool] = mapped_column(default=True)
+    from_environment: Mapped[bool] = mapped_column(default=False)
     provider: Mapped[Provider]
     base_url: Mapped[str]
     model: Mapped[str]

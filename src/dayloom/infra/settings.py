@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
 import tzlocal
@@ -19,7 +19,22 @@ from dayloom.infra.settings_sentences import sentences, unknown
 
 PREFIX = "DAYLOOM_"
 ENV_FILE = ".env"
-SECRETS = ("DATABASE_URL",)  # NAME_FILE may name a file that holds the value
+_ADDRESS = r"^https?://[^/\s]+(/\S*)?$"
+SECRETS = (  # NAME_FILE may name a file that holds the value
+    "DATABASE_URL",
+    "DAYLOOM_SECRET_KEY",
+    "DAYLOOM_LLM_API_KEY",
+    "OPENROUTER_API_KEY",
+    "OPENAI_API_KEY",
+)
+
+
+def _secret(name: str) -> Any:
+    return Field(default=None, validation_alias=name, repr=False)
+
+
+def _file_of(name: str) -> Any:
+    return Field(default=None, validation_alias=f"{name}_FILE")
 
 
 class LogFormat(StrEnum):
@@ -58,10 +73,31 @@ class Settings(BaseSettings):
         default_factory=_default_database, validation_alias="DATABASE_URL", repr=False
     )
     database_url_file: Path | None = Field(default=None, validation_alias="DATABASE_URL_FILE")
-    base_url: str | None = Field(default=None, pattern=r"^https?://[^/\s]+(/\S*)?$")
+    base_url: str | None = Field(default=None, pattern=_ADDRESS)
     time_zone: str = Field(default_factory=tzlocal.get_localzone_name)
     log_format: LogFormat = Field(default=LogFormat.STANDARD, validation_alias="LOG_FORMAT")
     allow_private_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
+    secret_key: str | None = _secret("DAYLOOM_SECRET_KEY")
+    secret_key_file: Path | None = _file_of("DAYLOOM_SECRET_KEY")
+    llm_base_url: str | None = Field(default=None, pattern=_ADDRESS)
+    llm_api_key: str | None = _secret("DAYLOOM_LLM_API_KEY")
+    llm_api_key_file: Path | None = _file_of("DAYLOOM_LLM_API_KEY")
+    llm_model: str | None = None
+    llm_output_mode: Literal["auto", "json_schema", "json_object", "plain"] = "auto"
+    llm_timeout: int = Field(default=45, ge=5, le=600)
+    llm_max_tokens: int = Field(default=2000, ge=100, le=10_000)
+    llm_daily_cap: float | None = Field(default=None, ge=0)
+    llm_monthly_cap: float | None = Field(default=None, ge=0)
+    openrouter_api_key: str | None = _secret("OPENROUTER_API_KEY")
+    openrouter_api_key_file: Path | None = _file_of("OPENROUTER_API_KEY")
+    openai_api_key: str | None = _secret("OPENAI_API_KEY")
+    openai_api_key_file: Path | None = _file_of("OPENAI_API_KEY")
+    openai_base_url: str | None = Field(
+        default=None, validation_alias="OPENAI_BASE_URL", pattern=_ADDRESS
+    )
+    ollama_base_url: str | None = Field(
+        default=None, validation_alias="OLLAMA_BASE_URL", pattern=_ADDRESS
+    )
 
     @property
     def signs_of_life(self) -> Path:

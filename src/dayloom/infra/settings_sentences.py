@@ -10,6 +10,14 @@ _RULES = {
     "port": "must be a whole number from 1 to 65535",
     "log_format": "is either standard or json",
     "base_url": "is an address such as https://plan.example.com",
+    "llm_base_url": "is an address such as http://localhost:11434/v1",
+    "openai_base_url": "is an address such as http://localhost:1234/v1",
+    "ollama_base_url": "is an address such as http://localhost:11434",
+    "llm_timeout": "is a whole number of seconds from 5 to 600",
+    "llm_max_tokens": "is a whole number from 100 to 10000",
+    "llm_output_mode": "is auto, json_schema, json_object or plain",
+    "llm_daily_cap": "is an amount of US dollars",
+    "llm_monthly_cap": "is an amount of US dollars",
 }
 
 

@@ -16,6 +16,7 @@ def upgrade() -> None:
         "model_settings",
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("from_environment", sa.Boolean(), nullable=False),
         sa.Column(
             "provider",
             sa.Enum(
@@ -92,6 +93,7 @@ def upgrade() -> None:
         sa.Column("execution_id", sa.Integer(), nullable=True),
         sa.Column("series_id", sa.Integer(), nullable=True),
         sa.Column("created_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("removed_at", columns.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["account_id"], ["accounts.id"], name=op.f("fk_plan_rules_account_id_accounts")
         ),

@@ -1,0 +1,187 @@
+"""Asking the account's model: within its budget, and never without a record."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import asdict
+from datetime import datetime, time, timedelta
+from functools import partial
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from dayloom.accounts.changes import Changes, Topic
+from dayloom.inferences.asking import Door, Given
+from dayloom.inferences.endpoints import Endpoints
+from dayloom.inferences.models import ExecutionRow, ModelSettings
+from dayloom.inferences.repository import InferenceRepository
+from dayloom.infra.clock import Clock
+from dayloom.infra.db import Database
+from dayloom.infra.errors import Unavailable
+from dayloom.language.program.answers import Answer, ChatAnswer
+from dayloom.language.program.endpoint import Endpoint
+from dayloom.language.program.execution import Execution, Failure, ModelUnavailable
+from dayloom.language.program.questions import ChatQuestion, Question
+from dayloom.preferences.repository import PreferencesRepository
+
+A = TypeVar("A", bound=Answer)
+QUIET = timedelta(minutes=1)
+REPEATED = (Failure.CIRCUIT_OPEN, Failure.OVER_BUDGET)  # recorded once a minute
+
+
+class Models:
+    """The models of all accounts, each asked with its own key and recorded as its own."""
+
+    def __init__(self, db: Database, clock: Clock, door: Door, endpoints: Endpoints) -> None:
+        self._db = db
+        self._clock = clock
+        self._door = door
+        self._endpoints = endpoints
+
+    async def is_configured(self, account_id: int) -> bool:
+        """Tell whether the account has a model that is switched on."""
+        row = await self._db.read(lambda s: InferenceRepository(s, account_id).settings())
+        return row is not None and row.enabled
+
+    async def ask(
+        self, account_id: int, question: Question, answer: type[A], *, task_id: int | None = None
+    ) -> Given[A]:
+        """Return the answer, recorded. Raises `ModelUnavailable`, which is recorded too."""
+        endpoint = await self._endpoint(account_id, question)
+        try:
+            answered = await self._door.run(question, answer, endpoint)
+        except ModelUnavailable as error:
+            await self._record_failure(account_id, error, task_id)
+            raise
+        except asyncio.CancelledError as error:
+            await self._record_cancelled(account_id, error, task_id)
+            raise
+        recorded = await self._record(account_id, answered.execution, task_id)
+        return Given(answer=answered.answer, execution_id=recorded)
+
+    async def tell(
+        self, account_id: int, question: ChatQuestion
+    ) -> AsyncGenerator[str | Given[ChatAnswer], None]:
+        """Yield the reply in pieces, then the recorded answer. Raises `ModelUnavailable`."""
+        endpoint = await self._endpoint(account_id, question)
+        try:
+            async with aclosing(self._door.stream(question, endpoint)) as coming:
+                async for piece in coming:
+                    if isinstance(piece, str):
+                        yield piece
+                    else:
+                        recorded = await self._record(account_id, piece.execution, None)
+                        yield Given(answer=piece.answer, execution_id=recorded)
+        except ModelUnavailable as error:
+            await self._record_failure(account_id, error, None)
+            raise
+        except asyncio.CancelledError as error:
+            await self._record_cancelled(account_id, error, None)
+            raise
+
+    async def _endpoint(self, account_id: int, question: Question) -> Endpoint:
+        """Return whom to ask. Raises `ModelUnavailable` for nobody, or nothing left to spend."""
+        row, complaint = await self._db.read(
+            partial(_budget, account_id=account_id, now=self._clock.now())
+        )
+        if row is None or not row.enabled:
+            raise ModelUnavailable(Failure.NOT_CONFIGURED, "No model is connected.")
+        if complaint:
+            error = ModelUnavailable(
+                Failure.OVER_BUDGET, complaint, execution=_not_asked(row, question, complaint)
+            )
+            await self._record_failure(account_id, error, None)
+            raise error
+        try:
+            return self._endpoints.of(row)
+        except Unavailable as error:
+            raise ModelUnavailable(Failure.REFUSED, str(error)) from error
+
+    async def _record_failure(
+        self, account_id: int, error: ModelUnavailable, task_id: int | None
+    ) -> None:
+        if error.execution is not None:
+            await self._record(account_id, error.execution, task_id)
+
+    async def _record_cancelled(
+        self, account_id: int, error: asyncio.CancelledError, task_id: int | None
+    ) -> None:
+        """Keep what a call had cost until it was broken off."""
+        if isinstance(cause := error.__cause__, ModelUnavailable):
+            await self._record_failure(account_id, cause, task_id)
+
+    async def _record(self, account_id: int, execution: Execution, task_id: int | None) -> int:
+        now = self._clock.now()
+        row = _to_row(account_id, execution, now)
+        row.task_id = task_id
+        return await self._db.write(lambda session: _store(session, row, now))
+
+
+def _store(session: Session, row: ExecutionRow, now: datetime) -> int:
+    """Store a call, and return its number; what repeats itself is kept once a minute."""
+    rows = InferenceRepository(session, row.account_id)
+    last = rows.newest() if row.failure in REPEATED else None
+    if last is not None and last.failure == row.failure and now - last.started_at < QUIET:
+        return last.id
+    rows.add(row)
+    Changes(session, row.account_id, now).announce(Topic.INFERENCES)
+    return row.id
+
+
+def _budget(
+    session: Session, *, account_id: int, now: datetime
+) -> tuple[ModelSettings | None, str]:
+    """Return the account's model, and a sentence where there is nothing left to spend."""
+    rows = InferenceRepository(session, account_id)
+    settings = rows.settings()
+    preferences = PreferencesRepository(session, account_id).get()
+    if settings is None or preferences is None:
+        return None, ""
+    today = now.astimezone(ZoneInfo(preferences.time_zone)).date()
+    zone = ZoneInfo(preferences.time_zone)
+    caps = (
+        (settings.daily_cap, today, "today"),
+        (settings.monthly_cap, today.replace(day=1), "this month"),
+    )
+    for cap, since, words in caps:
+        if cap is not None:
+            spent = rows.spent_since(datetime.combine(since, time(), zone))
+            if spent >= cap:
+                return settings, f"The model has cost ${spent:.2f} {words}; the limit is ${cap:g}."
+    return settings, ""
+
+
+def _not_asked(settings: ModelSettings, question: Question, sentence: str) -> Execution:
+    return Execution(
+        module=question.module,
+        model=settings.model,
+        base_url=settings.base_url,
+        mode=settings.mode or "",
+        inputs={},
+        outputs=None,
+        failure=Failure.OVER_BUDGET,
+        sentence=sentence,
+        duration_ms=0,
+        attempts=(),
+    )
+
+
+def _to_row(account_id: int, execution: Execution, now: datetime) -> ExecutionRow:
+    return ExecutionRow(
+        account_id=account_id,
+        module=execution.module,
+        model=execution.model,
+        base_url=execution.base_url,
+        mode=execution.mode,
+        started_at=now - timedelta(milliseconds=execution.duration_ms),
+        duration_ms=execution.duration_ms,
+        inputs=dict(execution.inputs),
+        outputs=dict(execution.outputs) if execution.outputs is not None else None,
+        failure=execution.failure,
+        sentence=execution.sentence,
+        attempts=[asdict(attempt) for attempt in execution.attempts],
+        tokens_in=execution.tokens_in,
+        tokens_out=execution.tokens_out,
+        cost=execution.cost,
+    )
