@@ -5,7 +5,8 @@ from typing import cast
 
 import pytest
 
-from dayloom.infra.errors import Invalid, NotFound
+from dayloom.bootstrap import Services
+from dayloom.infra.errors import Conflict, Invalid, NotFound
 from dayloom.tasks.fields import TaskFields
 from dayloom.tasks.models import Task
 from tests.conftest import Desk
@@ -145,3 +146,45 @@ class TestFind:
         ids = [add(desk, f"t{n}").id for n in range(5)]
         page = desk.read(lambda s: [t.id for t in s.tasks.page(after_id=ids[1], limit=2)])
         assert page == ids[2:4]
+
+
+class TestProvenance:
+    """Whose each field is: the person's own is known as such."""
+
+    def test_fields_that_are_given_are_the_persons(self, desk: Desk) -> None:
+        made = desk.write(
+            lambda s: s.capture.add_fields(
+                {"priority": 8.0, "notes": "n"}, said={"title": "Write", "duration": HOUR}
+            )
+        ).tasks[0]
+        assert made.edited == ["notes", "priority"]
+
+    def test_words_alone_set_none(self, desk: Desk) -> None:
+        assert desk.write(lambda s: s.capture.add_lines("Write 2h p8")).tasks[0].edited == []
+
+    def test_occurrences_have_what_was_given_for_all(self, desk: Desk) -> None:
+        made = desk.write(
+            lambda s: s.capture.add_fields(
+                {"title": "Stretch", "rrule": "FREQ=DAILY", "priority": 2.0}
+            )
+        ).tasks
+        assert len(made) > 1
+        assert all("priority" in task.edited for task in made)
+
+    def test_an_edit_makes_a_field_the_persons(self, desk: Desk) -> None:
+        task = add(desk)
+
+        def infer(s: Services) -> None:
+            row = s.tasks.require(task.id)
+            row.inferred = {"priority": 7, "due": 7, "proposed": 7}
+            row.priority_reason = "Because."
+
+        desk.write(infer)
+        edited = desk.write(lambda s: s.tasks.edit(task.id, {"priority": 3.0}))
+        assert (edited.edited, edited.priority_reason) == (["priority"], "")
+        assert edited.inferred == {"due": 7, "proposed": 7}
+
+    def test_nothing_is_read_again_without_a_model(self, desk: Desk) -> None:
+        task = add(desk)
+        with pytest.raises(Conflict, match="No model is connected"):
+            desk.write(lambda s: s.tasks.read_again(task.id))

@@ -4,8 +4,8 @@ from dataclasses import fields as dataclass_fields
 from datetime import timedelta
 from typing import TypeVar, overload
 
-from dayloom.language.draft import Reading, TaskDraft
-from dayloom.tasks.fields import GRID, LONGEST, SHORTEST, TaskFields
+from dayloom.language.draft import Reading, TaskDraft, TimeOfDay
+from dayloom.tasks.fields import GRID, LONGEST, SHORTEST, TaskFields, TimeWindow
 
 T = TypeVar("T")
 DEFAULT_CHUNKS = (timedelta(minutes=30), timedelta(hours=2))
@@ -13,7 +13,7 @@ DEFAULT_CHUNKS = (timedelta(minutes=30), timedelta(hours=2))
 
 def to_fields(draft: TaskDraft, *, default_duration: timedelta) -> TaskFields:
     """Return the fields that a draft fills; durations are rounded up to the grid."""
-    duration = _on_grid(draft.duration.value) if draft.duration else default_duration
+    duration = on_grid(draft.duration.value) if draft.duration else default_duration
     smallest, largest = _chunks(draft, duration)
     return TaskFields(
         title=draft.title,
@@ -26,21 +26,23 @@ def to_fields(draft: TaskDraft, *, default_duration: timedelta) -> TaskFields:
         priority=_value(draft.priority, 5.0),
         tags=[tag.value for tag in draft.tags],
         hour_map=_value(draft.hour_map),
-        preferred=[
-            {
-                "name": reading.value.name,
-                "start": reading.value.start.strftime("%H:%M"),
-                "end": reading.value.end.strftime("%H:%M"),
-            }
-            for reading in draft.times_of_day
-        ],
+        preferred=[as_window(reading.value) for reading in draft.times_of_day],
         min_chunk=smallest,
         max_chunk=largest,
-        after=[{"task_id": r.value.task_id, "gap": _on_grid(r.value.gap)} for r in draft.after],
+        after=[{"task_id": r.value.task_id, "gap": on_grid(r.value.gap)} for r in draft.after],
         pinned_start=_value(draft.start),
         rrule=_value(draft.rrule),
         times_per_week=_value(draft.times_per_week),
     )
+
+
+def as_window(time: TimeOfDay) -> TimeWindow:
+    """Return a time of day as a task keeps it."""
+    return {
+        "name": time.name,
+        "start": time.start.strftime("%H:%M"),
+        "end": time.end.strftime("%H:%M"),
+    }
 
 
 @overload
@@ -51,7 +53,8 @@ def _value(reading: Reading[T] | None, default: T | None = None) -> T | None:
     return reading.value if reading is not None else default
 
 
-def _on_grid(duration: timedelta) -> timedelta:
+def on_grid(duration: timedelta) -> timedelta:
+    """Return the length, rounded up to the grid."""
     return -(-duration // GRID) * GRID
 
 
@@ -59,8 +62,8 @@ def _chunks(
     draft: TaskDraft, duration: timedelta
 ) -> tuple[timedelta, timedelta] | tuple[None, None]:
     """Return the pieces that were asked for, or, for work too long for a day, the usual ones."""
-    smallest = _on_grid(draft.min_chunk.value) if draft.min_chunk else None
-    largest = _on_grid(draft.max_chunk.value) if draft.max_chunk else None
+    smallest = on_grid(draft.min_chunk.value) if draft.min_chunk else None
+    largest = on_grid(draft.max_chunk.value) if draft.max_chunk else None
     if smallest is None and largest is None:
         return DEFAULT_CHUNKS if duration > timedelta(hours=4) else (None, None)
     smallest = min(smallest or min(DEFAULT_CHUNKS[0], largest or duration), duration)
