@@ -10,7 +10,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from dayloom.accounts import models as _accounts
-from dayloom.accounts.changes import CALENDAR, RECURRENCE, REPLAN, REQUEST, Changes
+from dayloom.accounts.changes import (
+    CALENDAR,
+    PRIORITIES,
+    READING,
+    RECURRENCE,
+    REPLAN,
+    REQUEST,
+    Changes,
+)
 from dayloom.accounts.local import ensure_local_account
 from dayloom.calendars import models as _calendars
 from dayloom.calendars.jobs import CalendarJob
@@ -37,6 +45,8 @@ from dayloom.plans.forgetting import ForgetService
 from dayloom.plans.jobs import ReplanJob, Solver
 from dayloom.plans.lookup import PlanLookup
 from dayloom.plans.pinning import PinService
+from dayloom.plans.prioritizing import PrioritiesJob
+from dayloom.plans.reading import ReadingJob
 from dayloom.plans.requests import PlanRequests
 from dayloom.plans.service import PlanService
 from dayloom.plans.sweep import SWEEP, SweepJob
@@ -150,7 +160,7 @@ class Container:
         `solve` makes plans and `read` reads feeds, each in a process of its own; behind `door`
         are the language models.
         """
-        replan = ReplanJob(self.db, self.clock, solve)
+        replan, models = ReplanJob(self.db, self.clock, solve), self.models(door)
         handlers: dict[str, Handler] = {
             REPLAN: replan,
             REQUEST: replan,
@@ -159,11 +169,13 @@ class Container:
             CALENDAR: CalendarJob(
                 self.db, self.clock, read, allow=self.settings.allow_private_hosts
             ),
+            READING: ReadingJob(self.db, self.clock, models),
+            PRIORITIES: PrioritiesJob(self.db, self.clock, models),
         }
         return Duties(
             handlers=handlers,
             periodic=((SWEEP, "all"), (RECURRENCE, str(self.account_id))),
-            waiting=(CALENDAR,),
+            waiting=(CALENDAR, READING, PRIORITIES),
         )
 
     @property

@@ -1,6 +1,6 @@
 """A model that says what a test tells it to, recorded as any other."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from typing import Any, TypeVar
 
 from dayloom.bootstrap import Container, Services
@@ -58,5 +58,5 @@ class Scripted:
 
     async def tell(
         self, account_id: int, question: ChatQuestion
-    ) -> AsyncIterator[str | Given[ChatAnswer]]:
+    ) -> AsyncGenerator[str | Given[ChatAnswer], None]:
         yield await self.ask(account_id, question, ChatAnswer)

@@ -116,7 +116,7 @@ class _Search:
                 p.window: _clipped(whole.windows[p.window], part) for p in self._work.preferred
             },
             busy=tuple(busy for busy in whole.busy if busy.interval.overlaps(wide)),
-            caps=tuple(cap for cap in whole.caps if cap.hours in (None, self._work.hours)),
+            caps=tuple(cap for cap in whole.caps if cap.counts(self._work.hours)),
             previous=(),
         )
 
