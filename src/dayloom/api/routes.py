@@ -12,12 +12,14 @@ from dayloom.api import (
     series,
     task_states,
     tasks,
+    understanding,
 )
 from dayloom.api.problems import documented
 
 router = APIRouter(prefix="/api/v1", responses=documented(400, 403, 413, 415, 421, 422, 503))
 
 for module in (
+    understanding,
     tasks,
     task_states,
     series,

@@ -35,6 +35,7 @@ COMMANDS = {
     "start": Lazy("track:start", "Start working on a task."),
     "stop": Lazy("track:stop", "Stop working on a task."),
     "done": Lazy("track:done", "Finish a task."),
+    "prioritize": Lazy("prioritize", "Have all open tasks ranked anew."),
     "calendar": Lazy("calendar", "Add, list, refresh and remove calendars."),
     "replay": Lazy("replay", "Solve a stored problem again."),
     "config": Lazy("config", "Show and check the settings."),

@@ -63,12 +63,18 @@ class TaskShown(Shown):
     context: str
     source: str = Field(description="The line from which it was read, if it was.")
     readings: dict[str, object] = Field(description="Which words gave which field.")
+    edited: list[str] = Field(description="The fields that you have set; no model changes them.")
+    inferred: dict[str, int] = Field(
+        description="Which call of your model set which field; `proposed` is its place."
+    )
+    needs_reading: bool = Field(description="Your model has not read its words yet.")
     status: TaskStatus
     duration_minutes: int
     release: datetime | None
     due: datetime | None
     deadline: datetime | None
     priority: float
+    priority_reason: str = Field(description="Why a ranking gave it this priority.")
     tags: list[str]
     hour_map: str | None
     preferred: list[TimeOfDayShown]
@@ -82,6 +88,11 @@ class TaskShown(Shown):
     series: SeriesShown | None
     occurrence_on: date | None
     needs_scheduling: bool = Field(description="No plan has seen its present form yet.")
+    proposed_start_time: datetime | None = Field(
+        description="Where your model would put it: a wish of the plan."
+    )
+    proposed_end_time: datetime | None
+    proposed_reason: str
     scheduled_start_time: datetime | None
     scheduled_end_time: datetime | None
     slots: list[SlotShown]
@@ -121,7 +132,8 @@ def entity_tag(task: TaskShown) -> str:
     """Return a tag of what the person can change: a new plan of the same task keeps it."""
     changes_by_itself = {
         "needs_scheduling", "scheduled_start_time", "scheduled_end_time", "slots", "reasoning",
-        "worked_minutes",
+        "worked_minutes", "inferred", "needs_reading", "priority_reason", "proposed_start_time",
+        "proposed_end_time", "proposed_reason",
     }  # fmt: skip
     kept = task.model_dump_json(exclude=changes_by_itself)
     return f'"{hashlib.sha256(kept.encode()).hexdigest()[:20]}"'
@@ -136,21 +148,22 @@ def _show(task: Task, slots: Sequence[SlotRow], zone: ZoneInfo, now: datetime) -
         context=task.context,
         source=task.source,
         readings=task.readings,
+        edited=task.edited,
+        inferred=task.inferred,
+        needs_reading=task.needs_reading,
         status=task.status,
         duration_minutes=minutes(task.duration),
         release=local(task.release, zone),
         due=local(task.due, zone),
         deadline=local(task.deadline, zone),
         priority=task.priority,
+        priority_reason=task.priority_reason,
         tags=task.tags,
         hour_map=task.hour_map,
         preferred=[TimeOfDayShown(**window) for window in task.preferred],
         min_chunk_minutes=minutes_or_none(task.min_chunk),
         max_chunk_minutes=minutes_or_none(task.max_chunk),
-        after=[
-            DependencyShown(task_id=one.after_id, gap_minutes=minutes(one.gap))
-            for one in task.after
-        ],
+        after=_show_dependencies(task),
         pinned_start=pins[0].start if pins else None,
         pins=pins,
         rrule=task.series.rrule if task.series else None,
@@ -158,6 +171,9 @@ def _show(task: Task, slots: Sequence[SlotRow], zone: ZoneInfo, now: datetime) -
         series=_show_series(task.series),
         occurrence_on=task.occurrence_on,
         needs_scheduling=task.needs_scheduling,
+        proposed_start_time=local(task.proposed_start_time, zone),
+        proposed_end_time=local(task.proposed_end_time, zone),
+        proposed_reason=task.proposed_reason,
         scheduled_start_time=local(task.scheduled_start_time, zone),
         scheduled_end_time=local(task.scheduled_end_time, zone),
         slots=[_show_slot(slot, zone) for slot in slots],
@@ -172,6 +188,12 @@ def _show(task: Task, slots: Sequence[SlotRow], zone: ZoneInfo, now: datetime) -
         created_at=task.created_at.astimezone(zone),
         updated_at=task.updated_at.astimezone(zone),
     )
+
+
+def _show_dependencies(task: Task) -> list[DependencyShown]:
+    return [
+        DependencyShown(task_id=one.after_id, gap_minutes=minutes(one.gap)) for one in task.after
+    ]
 
 
 def _show_slot(slot: SlotRow, zone: ZoneInfo) -> SlotShown:

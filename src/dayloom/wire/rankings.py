@@ -1,0 +1,9 @@
+"""Who ranks the tasks."""
+
+from dayloom.wire.scalars import Shown
+
+
+class RankingShown(Shown):
+    """Who ranks: your model, or without one the dates of the tasks."""
+
+    by_model: bool
