@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from dayloom.accounts import models as _accounts
 from dayloom.accounts.changes import (
     CALENDAR,
+    MODEL_TEST,
     PRIORITIES,
     READING,
     RECURRENCE,
@@ -29,9 +30,11 @@ from dayloom.chat import models as _chat
 from dayloom.inferences import models as _inferences
 from dayloom.inferences.asking import Door
 from dayloom.inferences.endpoints import Endpoints
+from dayloom.inferences.jobs import ModelTestJob
 from dayloom.inferences.presence import has_model
 from dayloom.inferences.repository import InferenceRepository
 from dayloom.inferences.service import Models
+from dayloom.inferences.settings import ModelService
 from dayloom.infra import idempotency as _idempotency
 from dayloom.infra.clock import Clock, SystemClock
 from dayloom.infra.db import Database
@@ -118,6 +121,10 @@ class Services:
         return CaptureService(self.session, self.account_id, now=self.now)
 
     @property
+    def model(self) -> ModelService:
+        return ModelService(InferenceRepository(self.session, self.account_id), self.changes)
+
+    @property
     def has_model(self) -> bool:
         """Tell whether a model reads and ranks the account's tasks."""
         return has_model(self.session, self.account_id)
@@ -181,11 +188,12 @@ class Container:
             ),
             READING: ReadingJob(self.db, self.clock, models),
             PRIORITIES: PrioritiesJob(self.db, self.clock, models),
+            MODEL_TEST: ModelTestJob(self.db, self.clock, door, self.endpoints),
         }
         return Duties(
             handlers=handlers,
             periodic=((SWEEP, "all"), (RECURRENCE, str(self.account_id))),
-            waiting=(CALENDAR, READING, PRIORITIES),
+            waiting=(CALENDAR, READING, PRIORITIES, MODEL_TEST),
         )
 
     @property

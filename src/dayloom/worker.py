@@ -90,7 +90,7 @@ async def run_worker(container: Container, stop: asyncio.Event) -> None:
     """Do what is due until `stop` is set, solving in a process of its own."""
     solver = WarmSolver(lambda: container.write(lambda services: services.changes.plan_again()))
     feeds = ProcessPool(warm_up="dayloom.calendars.child:limit_memory")
-    door = LazyDoor(allow=container.settings.allow_private_hosts)
+    door = LazyDoor(allow=container.endpoints.allowed_hosts)
     runner = Runner(
         container.db,
         container.duties(solver, FeedReader(feeds), door),

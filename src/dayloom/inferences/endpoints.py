@@ -1,6 +1,8 @@
 """From the account's settings to the endpoint that is asked."""
 
+from dataclasses import replace
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from dayloom.inferences.environment import (
     NamedModel,
@@ -11,7 +13,7 @@ from dayloom.inferences.models import ModelSettings
 from dayloom.inferences.repository import InferenceRepository
 from dayloom.infra.crypto import Vault, open_vault
 from dayloom.infra.settings import Settings
-from dayloom.language.program.endpoint import Endpoint, OutputMode
+from dayloom.language.program.endpoint import Endpoint, OutputMode, Probed
 
 
 def bound_to(account_id: int) -> str:
@@ -39,6 +41,22 @@ class Endpoints:
             price_in=row.price_in,
             price_out=row.price_out,
         )
+
+    def as_prescribed(self, row: ModelSettings, found: Probed) -> Probed:
+        """Return what a test found, in the form of answers that the environment prescribes."""
+        prescribed = mode_of_environment(self._settings) if row.from_environment else None
+        return replace(found, mode=prescribed) if prescribed else found
+
+    @property
+    def named(self) -> NamedModel | None:
+        """Return the model that the environment names, if any."""
+        return model_of_environment(self._settings)
+
+    @property
+    def allowed_hosts(self) -> frozenset[str]:
+        """Return the hosts that may have private addresses: who sets up the machine says so."""
+        host = urlsplit(self.named.base_url).hostname if self.named else None
+        return self._settings.allow_private_hosts | ({host} if host else frozenset())
 
     def seal(self, key: str, account_id: int) -> bytes:
         """Return a key as it is stored."""

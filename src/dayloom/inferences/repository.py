@@ -6,7 +6,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, defer
 
+from dayloom.accounts.changes import MODEL_TEST
 from dayloom.inferences.models import ExecutionRow, ModelSettings
+from dayloom.infra import work
 from dayloom.language.program.execution import Module
 
 
@@ -28,6 +30,11 @@ class InferenceRepository:
 
     def flush(self) -> None:
         self._session.flush()
+
+    def testing(self) -> bool:
+        """Tell whether a connection test is wanted or under way."""
+        progress = work.progress(self._session, MODEL_TEST, str(self.account_id))
+        return progress is not None and progress.want > progress.done and not progress.parked
 
     def spent_since(self, moment: datetime) -> float:
         """Return what calls have cost since then, in US dollars."""
