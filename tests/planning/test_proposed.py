@@ -60,7 +60,9 @@ def test_where_it_is_taken_the_next_preferred_time_is_chosen() -> None:
     crowded = replace(problem, tasks=(*problem.tasks, pinned))
     assert start_of(crowded) == at("wed 09:00")
     said = explain(crowded, plan(crowded, Budget.quick()))[1]
-    assert [r.at for r in said if r.code is Code.NOT_AS_PROPOSED] == [at("tue 10:00")]
+    assert [(r.at, r.task_id) for r in said if r.code is Code.NOT_AS_PROPOSED] == [
+        (at("tue 10:00"), 2)
+    ]
     assert Code.IN_WINDOW in [reason.code for reason in said]
 
 

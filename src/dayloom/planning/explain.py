@@ -45,7 +45,7 @@ class _Explainer:
     """Holds one plan and what stands in it."""
 
     def __init__(self, problem: Problem, plan: Plan) -> None:
-        self._problem = problem
+        self._problem, self._plan = problem, plan
         self._instance = compile_problem(problem)
         self._grid = self._instance.grid
         self.placements = read_plan(self._instance, plan)
@@ -185,7 +185,9 @@ class _Explainer:
         if pieces == window:
             yield Reason(code=Code.AS_PROPOSED)
         elif window:
-            yield Reason(code=Code.NOT_AS_PROPOSED, at=window[0].start)
+            there = (s for s in self._plan.slots if any(s.interval.overlaps(w) for w in window))
+            taken = next((s.task_id for s in there if s.interval not in pieces), None)
+            yield Reason(code=Code.NOT_AS_PROPOSED, at=window[0].start, task_id=taken)
 
     def _within(self, names: list[str], pieces: tuple[Interval, ...]) -> bool:
         windows = merge(interval for name in names for interval in self._problem.windows[name])

@@ -19,7 +19,7 @@ class Code(StrEnum):
     IN_WINDOW = "in_window"  # name: inside the preferred window
     OUTSIDE_WINDOW = "outside_window"  # name: not wholly inside the preferred window
     AS_PROPOSED = "as_proposed"  # where a model proposed it
-    NOT_AS_PROPOSED = "not_as_proposed"  # at: where a model proposed it
+    NOT_AS_PROPOSED = "not_as_proposed"  # at: where a model did; task_id: what lies there
     IN_PIECES = "in_pieces"  # count
 
     BEFORE_DEADLINE = "before_deadline"  # at, by: done that long before
