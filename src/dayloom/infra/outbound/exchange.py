@@ -1,8 +1,9 @@
 """Requests to one server over connections that are kept, answers piece by piece: models."""
 
 from collections.abc import AsyncIterator, Collection, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import httpcore2
 import httpx2
@@ -25,13 +26,31 @@ class Sent:
     body: bytes = field(default=b"", repr=False)
 
 
+class Answering(Protocol):
+    """An answer whose headers are there."""
+
+    status: int
+    reason: str
+    headers: list[tuple[str, str]]
+
+    def chunks(self) -> AsyncIterator[bytes]: ...
+
+
+class Exchanging(Protocol):
+    """Speaks to one server: `Exchange`, and the tapes of the evaluation."""
+
+    def send(self, sent: Sent) -> AbstractAsyncContextManager[Answering]: ...
+
+    async def close(self) -> None: ...
+
+
 class Answer:
     """What a server answers; `chunks` may be read once, inside of the exchange."""
 
     def __init__(self, response: httpx2.Response, limit_bytes: int) -> None:
         self.status = response.status_code
         self.reason = response.reason_phrase
-        self.headers = response.headers.multi_items()
+        self.headers: list[tuple[str, str]] = response.headers.multi_items()
         self._response = response
         self._limit = limit_bytes
 

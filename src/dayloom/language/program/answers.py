@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 LONGEST_REASON = 400
 LONGEST_REPLY = 4_000
 MOST_COMMANDS = 3
+MOST_IDS = 20
 OPERATIONS = ("create", "start", "stop", "complete", "delete", "list", "plan", "move", "explain")
 RULES = ("hours", "no_go", "prefer", "buffer", "daily_limit", "routine", "not_understood")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -46,14 +47,18 @@ def _number(low: float, high: float, *, whole: bool) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-def _id() -> BeforeValidator:
-    def read(value: Any) -> int | None:
-        try:
-            return int(str(value).strip().lstrip("#"))
-        except ValueError:
-            return None
+def _id(value: Any) -> int | None:
+    """Return a number in digits, also with a # before it; anything else is None."""
+    try:
+        return int(str(value).strip().lstrip("#"))
+    except ValueError:
+        return None
 
-    return BeforeValidator(read)
+
+def _ids(value: Any) -> list[int]:
+    """Accept a list, or one in place of a list; drop what is no number."""
+    items = value if isinstance(value, list) else [value]
+    return [number for number in map(_id, items) if number is not None][:MOST_IDS]
 
 
 def _listed(keep: Callable[[Any], bool], most: int) -> BeforeValidator:
@@ -85,8 +90,8 @@ def _object(value: Any) -> bool:
 Copied = Annotated[str, _text(300)]
 Reason = Annotated[str, _text()]
 Minutes = Annotated[int | None, _number(5, 2400, whole=True)]
-Id = Annotated[int | None, _id()]
-Ids = Annotated[list[Id], _listed(lambda value: value is not None, 20)]
+Id = Annotated[int | None, BeforeValidator(_id)]
+Ids = Annotated[list[int], BeforeValidator(_ids)]
 Days = Annotated[list[str], _listed(_day, 7)]
 
 

@@ -5,15 +5,18 @@ import logging
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection
 from contextlib import AbstractContextManager, asynccontextmanager
+from functools import partial
 from typing import Any, TypeVar
 
 import dspy
 from dspy.adapters.baml_adapter import BAMLAdapter
 from dspy.utils.exceptions import AdapterParseError, DSPyError
 
+from dayloom.infra.outbound import Exchange
 from dayloom.language.program.answers import Answer, ChatAnswer, TimeSlotAnswer
 from dayloom.language.program.breaker import Breaker, Breakers
 from dayloom.language.program.endpoint import Endpoint, Probed
+from dayloom.language.program.engine import Connect
 from dayloom.language.program.execution import Answered, Failure, ModelUnavailable
 from dayloom.language.program.ledger import CALL, Call
 from dayloom.language.program.lending import Models
@@ -26,6 +29,8 @@ from dayloom.language.program.streaming import streamed
 from dayloom.language.program.trouble import Trouble
 
 A = TypeVar("A", bound=Answer)
+LARGEST_ANSWER = 4 << 20  # a streamed one spends 300 bytes for each of its 10,000 tokens
+UNREADABLE = (AdapterParseError, ValueError, RecursionError)  # the last two are its parser's
 ANOTHER_TRY = {"temperature": 0.3}  # the same question at 0 would get the same answer
 log = logging.getLogger(__name__)
 
@@ -33,18 +38,20 @@ log = logging.getLogger(__name__)
 class Door:
     """Speaks to models on one event loop. Nothing of DSPy is global: each call has its own.
 
-    Hosts in `allow` may have private addresses. `seconds` is a clock that never goes back.
+    Hosts in `allow` may have private addresses; `connect` puts something else in the place of
+    the network. `seconds` is a clock that never goes back.
     """
 
     def __init__(
         self,
         *,
         allow: Collection[str] = (),
+        connect: Connect | None = None,
         seconds: Callable[[], float] = time.monotonic,
         backoff: Callable[[int], float] = backoff,
     ) -> None:
-        self._allow = allow
-        self._models = Models(allow=allow, backoff=backoff)
+        self._connect = connect or partial(Exchange, limit_bytes=LARGEST_ANSWER, allow=allow)
+        self._models = Models(connect=self._connect, backoff=backoff)
         self._breakers = Breakers(seconds)
         self._programs = {asked: dspy.Predict(told) for asked, told in SIGNATURES.items()}
 
@@ -56,7 +63,7 @@ class Door:
 
     async def stream(
         self, question: ChatQuestion, endpoint: Endpoint
-    ) -> AsyncGenerator[str | Answered[ChatAnswer]]:
+    ) -> AsyncGenerator[str | Answered[ChatAnswer], None]:
         """Yield the reply in pieces as they come, then the whole answer.
 
         Raises `ModelUnavailable` with what was `said` where it breaks off, and also out of
@@ -78,7 +85,7 @@ class Door:
         async def ask(question: ProbeQuestion, endpoint: Endpoint) -> Answered[TimeSlotAnswer]:
             return await self.run(question, TimeSlotAnswer, endpoint)
 
-        return await probe_connection(endpoint, ask, allow=self._allow)
+        return await probe_connection(endpoint, ask, connect=self._connect)
 
     async def close(self) -> None:
         """Close the connections; the door may be used again."""
@@ -86,24 +93,26 @@ class Door:
 
     async def _ask(self, call: Call, answer: type[A]) -> A:
         """Ask, and once more where the answer is not of its type, saying what is wrong."""
-        predict = self._programs[type(call.question)]
         signature = SIGNATURES[type(call.question)]
-        inputs = {name: getattr(call.question, name) for name in signature.input_fields}
         async with self._models.lent(call.endpoint) as lm:
             with _quietly(lm, BAMLAdapter()):
                 try:
-                    return _typed(await predict.acall(**inputs), answer)
-                except AdapterParseError:
-                    if given := read_kindly(call.reply, answer, signature):
-                        return given
-                told = with_complaint(signature, call.reply)
-                try:
-                    prediction = await predict.acall(signature=told, config=ANOTHER_TRY, **inputs)
-                    return _typed(prediction, answer)
-                except AdapterParseError:
-                    if given := read_kindly(call.reply, answer, signature):
-                        return given
-                    raise
+                    return await self._try(call, answer, signature)
+                except UNREADABLE:
+                    told = with_complaint(signature, call.reply)
+                return await self._try(call, answer, told, **ANOTHER_TRY)
+
+    async def _try(
+        self, call: Call, answer: type[A], signature: type[dspy.Signature], **config: float
+    ) -> A:
+        predict = self._programs[type(call.question)]
+        try:
+            prediction = await predict.acall(signature=signature, config=config, **call.inputs)
+        except UNREADABLE:
+            if given := read_kindly(call.reply, answer, signature):
+                return given
+            raise
+        return answer.model_validate(dict(prediction.items()))
 
     async def _tell(
         self,
@@ -144,7 +153,7 @@ class Door:
         except asyncio.CancelledError:
             failed = call.unavailable(Failure.CANCELLED, "The call was broken off.")
             raise asyncio.CancelledError from failed
-        except (TimeoutError, DSPyError, Trouble, ValueError) as error:
+        except (TimeoutError, DSPyError, Trouble, *UNREADABLE) as error:
             failed = _failed(call, error)
             raise failed from None
         finally:
@@ -163,18 +172,14 @@ def _quietly(lm: dspy.LM, adapter: dspy.Adapter) -> AbstractContextManager[Any]:
     return context
 
 
-def _typed(prediction: dspy.Prediction, answer: type[A]) -> A:
-    return answer.model_validate(dict(prediction.items()))
-
-
 def _failed(call: Call, error: Exception) -> ModelUnavailable:
     if isinstance(error, TimeoutError) and not isinstance(error, DSPyError):
         seconds = f"{call.endpoint.timeout.total_seconds():g}"
         words = f"The model server at {call.host} did not answer within {seconds} seconds."
         return call.unavailable(Failure.DEADLINE, words)
-    if call.trouble and not isinstance(error, AdapterParseError):
+    if call.trouble and not isinstance(error, UNREADABLE):
         return call.unavailable(call.trouble.failure, call.trouble.sentence)
-    if not isinstance(error, AdapterParseError):  # without its text, which may hold the key
+    if not isinstance(error, UNREADABLE):  # without its text, which may hold the key
         log.error("a call broke in a way that is not known: %s", _names(error))
     words = f"What {call.endpoint.model} answered does not have the form that was asked for."
     return call.unavailable(Failure.UNREADABLE, words)

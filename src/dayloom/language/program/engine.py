@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing
 from dataclasses import replace
 from functools import partial
@@ -14,15 +14,18 @@ from dspy import lm15
 from dspy.clients.engines import AsyncLM15Engine
 from dspy.lm15 import AccessPolicy, OpenAIChatCompat, ProviderDefinition, RouterConfig
 
+from dayloom.infra.outbound import Exchanging
 from dayloom.language.program.endpoint import Endpoint, OutputMode, Provider
 from dayloom.language.program.ledger import CALL
 from dayloom.language.program.metering import metered
+from dayloom.language.program.repair import digestible, require_digestible
 from dayloom.language.program.retrying import backoff, retrying
 from dayloom.language.program.transport import OutboundTransport
 
 StreamEvent: TypeAlias = (
     lm15.StreamStartEvent | lm15.StreamDeltaEvent | lm15.StreamEndEvent | lm15.StreamErrorEvent
 )
+Connect: TypeAlias = Callable[[str], Exchanging]  # base URL -> connections
 NAME = "dayloom"  # under which DSPy knows the server
 NO_KEY = "none"  # what servers without keys are sent
 OPENAI_ITSELF = "api.openai.com"
@@ -37,10 +40,10 @@ class MeteredEngine:
         self,
         endpoint: Endpoint,
         *,
-        allow: Collection[str] = (),
+        connect: Connect,
         backoff: Callable[[int], float] = backoff,
     ) -> None:
-        self._transport = OutboundTransport(endpoint.base_url, allow=allow)
+        self._transport = OutboundTransport(connect(endpoint.base_url))
         self._inner = AsyncLM15Engine(_config(endpoint, self._transport))
         self._model = f"{NAME}/{model_name(endpoint)}"
         self._slots = asyncio.Semaphore(endpoint.parallel)
@@ -70,25 +73,27 @@ class MeteredEngine:
         async with self._slots:
             with metered() as meter:
                 response = await self._inner.complete(request)
-                CALL.get().reply = response.text or ""
-                meter.take(response, length=len(CALL.get().reply))
-        return response
+                meter.take(response)
+                meter.hear(response.text or "")
+        reply = CALL.get().reply
+        said = lm15.Message.assistant([lm15.TextPart(digestible(reply))]) if reply else None
+        return replace(response, message=said) if said else response
 
     async def _begin(
         self, request: lm15.Request
-    ) -> tuple[StreamEvent, AsyncGenerator[StreamEvent]]:
+    ) -> tuple[StreamEvent, AsyncGenerator[StreamEvent, None]]:
         events = self._events(request)
         return await anext(events), events
 
-    async def _events(self, request: lm15.Request) -> AsyncGenerator[StreamEvent]:
-        length = 0
+    async def _events(self, request: lm15.Request) -> AsyncGenerator[StreamEvent, None]:
         with metered(streamed=True) as meter:
             async with aclosing(self._inner.stream(request)) as events:
                 async for event in events:
                     if event.type == "delta":
-                        length += len(getattr(event.delta, "text", ""))
+                        meter.hear(getattr(event.delta, "text", ""))
                     elif event.type == "end":
-                        meter.take(event, length=length)
+                        meter.take(event)
+                        require_digestible(CALL.get().reply)
                     yield event
 
 

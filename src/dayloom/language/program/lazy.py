@@ -32,7 +32,7 @@ class LazyDoor:
 
     async def stream(
         self, question: ChatQuestion, endpoint: Endpoint
-    ) -> AsyncGenerator[str | Answered[ChatAnswer]]:
+    ) -> AsyncGenerator[str | Answered[ChatAnswer], None]:
         door = await self._opened()
         async with aclosing(door.stream(question, endpoint)) as coming:
             async for value in coming:

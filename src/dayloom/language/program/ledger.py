@@ -36,7 +36,13 @@ class Call:
 
     @property
     def host(self) -> str:
-        return host_of(self.endpoint)
+        """Return the server's name for sentences."""
+        return urlsplit(self.endpoint.base_url).hostname or self.endpoint.base_url
+
+    @property
+    def inputs(self) -> dict[str, Any]:
+        """Return the fields of the question, typed as they are."""
+        return {name: getattr(self.question, name) for name in type(self.question).model_fields}
 
     def remaining(self) -> float:
         """Return how many seconds are left."""
@@ -72,11 +78,6 @@ class Call:
 
 
 CALL: ContextVar[Call] = ContextVar("call")
-
-
-def host_of(endpoint: Endpoint) -> str:
-    """Return the server's name for sentences."""
-    return urlsplit(endpoint.base_url).hostname or endpoint.base_url
 
 
 def without_key(text: str, endpoint: Endpoint) -> str:

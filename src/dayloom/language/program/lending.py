@@ -1,13 +1,13 @@
 """Language models that are kept while they are used, and a while longer."""
 
 from collections import Counter, OrderedDict
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import dspy
 
 from dayloom.language.program.endpoint import Endpoint
-from dayloom.language.program.engine import MeteredEngine, language_model
+from dayloom.language.program.engine import Connect, MeteredEngine, language_model
 
 MOST_IDLE = 32
 
@@ -15,8 +15,8 @@ MOST_IDLE = 32
 class Models:
     """One language model with open connections for each endpoint; the longest idle goes first."""
 
-    def __init__(self, *, allow: Collection[str], backoff: Callable[[int], float]) -> None:
-        self._allow = allow
+    def __init__(self, *, connect: Connect, backoff: Callable[[int], float]) -> None:
+        self._connect = connect
         self._backoff = backoff
         self._kept: OrderedDict[Endpoint, tuple[dspy.LM, MeteredEngine]] = OrderedDict()
         self._users: Counter[Endpoint] = Counter()
@@ -40,7 +40,7 @@ class Models:
 
     def _made(self, endpoint: Endpoint) -> dspy.LM:
         if endpoint not in self._kept:
-            engine = MeteredEngine(endpoint, allow=self._allow, backoff=self._backoff)
+            engine = MeteredEngine(endpoint, connect=self._connect, backoff=self._backoff)
             self._kept[endpoint] = language_model(endpoint, engine), engine
         self._kept.move_to_end(endpoint)
         return self._kept[endpoint][0]

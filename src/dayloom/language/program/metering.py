@@ -9,26 +9,35 @@ from typing import Any
 from dspy import lm15
 
 from dayloom.language.program.execution import Attempt, Failure
-from dayloom.language.program.ledger import CALL, Call, host_of, without_key
+from dayloom.language.program.ledger import CALL, Call, without_key
 from dayloom.language.program.trouble import Trouble, diagnose
 
 MILLION = 1_000_000
 OK = 200
-LONGEST_TEXT = 200_000  # more than a model says in 10,000 tokens
+LONGEST_TEXT = 80_000  # more than a model says in 10,000 tokens
 TRUNCATED = "length"
 
 
 class Meter:
-    """Takes the answer to one request."""
+    """Takes the answer to one request; `length` is that of its text so far."""
 
     def __init__(self, call: Call) -> None:
         self._call = call
+        call.reply = ""
+        self.length = 0
         self.tokens_in: int | None = None
         self.tokens_out: int | None = None
         self.cost: float | None = None
 
-    def take(self, answer: lm15.Response | lm15.StreamEndEvent, *, length: int) -> None:
-        """Note what it cost. Raises `Trouble` where it is cut off, or longer than can be."""
+    def hear(self, text: str) -> None:
+        """Note a piece of the text. Raises `Trouble` where it is more than a model says."""
+        self.length += len(text)
+        self._call.reply += text
+        if self.length > LONGEST_TEXT:
+            raise Trouble(Failure.UNREADABLE, f"The answer of {self._call.host} is far too long.")
+
+    def take(self, answer: lm15.Response | lm15.StreamEndEvent) -> None:
+        """Note what it cost. Raises `Trouble` where it is cut off."""
         usage = answer.usage
         self.tokens_in = usage.input_tokens if usage else None
         self.tokens_out = usage.output_tokens if usage else None
@@ -37,8 +46,6 @@ class Meter:
             limit = self._call.endpoint.max_tokens
             words = f"The answer is longer than the {limit} tokens that it may have."
             raise Trouble(Failure.TRUNCATED, words)
-        if length > LONGEST_TEXT:
-            raise Trouble(Failure.UNREADABLE, f"The answer of {self._call.host} is far too long.")
 
     def _cost(self, data: dict[str, Any]) -> float | None:
         """Return what the server says, or else the tokens at their price."""
@@ -62,7 +69,7 @@ def metered(*, streamed: bool = False) -> Iterator[Meter]:
     try:
         yield meter
     except lm15.LM15Error as raised:
-        call.trouble = _trouble(call, raised)
+        call.trouble = _trouble(call, raised, begun=meter.length > 0)
         error = call.trouble.sentence
         raise call.trouble from None
     except (asyncio.CancelledError, GeneratorExit):
@@ -82,10 +89,12 @@ def metered(*, streamed: bool = False) -> Iterator[Meter]:
         )
 
 
-def _trouble(call: Call, error: lm15.LM15Error) -> Trouble:
+def _trouble(call: Call, error: lm15.LM15Error, *, begun: bool) -> Trouble:
     endpoint = call.endpoint
-    trouble = diagnose(
-        error, host=host_of(endpoint), model=endpoint.model, has_key=bool(endpoint.api_key)
-    )
+    if isinstance(error, lm15.StreamAssemblyError) and begun:
+        trouble = Trouble(Failure.UNREACHABLE, f"{call.host} broke off in the middle.")
+    else:
+        has_key = bool(endpoint.api_key)
+        trouble = diagnose(error, host=call.host, model=endpoint.model, has_key=has_key)
     trouble.sentence = without_key(trouble.sentence, endpoint)
     return trouble

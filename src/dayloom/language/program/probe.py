@@ -3,20 +3,20 @@
 import asyncio
 import json
 import time
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
 from dayloom.infra.errors import DayloomError
-from dayloom.infra.outbound import Exchange, Sent
+from dayloom.infra.outbound import Sent
 from dayloom.language.program.answers import TimeSlotAnswer
 from dayloom.language.program.endpoint import Endpoint, OutputMode, Probed
+from dayloom.language.program.engine import Connect
 from dayloom.language.program.execution import Answered, Failure, ModelUnavailable
 from dayloom.language.program.questions import FreeSlot, ProbeQuestion, Words
 
-LARGEST_LIST = 8 << 20  # OpenRouter tells half a MiB about its models
 MOST_NAMED = 8
 LIST_WITHIN = 10.0
 OK = 200
@@ -35,12 +35,12 @@ QUESTION = ProbeQuestion(
 )
 
 
-async def probe_connection(endpoint: Endpoint, ask: Ask, *, allow: Collection[str] = ()) -> Probed:
+async def probe_connection(endpoint: Endpoint, ask: Ask, *, connect: Connect) -> Probed:
     """Return what was found. Raises `ModelUnavailable` with a sentence that helps.
 
     Tries json_schema, json_object and plain, until an answer has the form that was asked for.
     """
-    models = await _offered(endpoint, allow)
+    models = await _offered(endpoint, connect)
     for mode in OutputMode:
         begun = time.perf_counter()
         try:
@@ -54,9 +54,9 @@ async def probe_connection(endpoint: Endpoint, ask: Ask, *, allow: Collection[st
     raise AssertionError("plain answers or raises")
 
 
-async def _offered(endpoint: Endpoint, allow: Collection[str]) -> tuple[str, ...]:
+async def _offered(endpoint: Endpoint, connect: Connect) -> tuple[str, ...]:
     """Return the names of the server's models, none where it does not tell."""
-    exchange = Exchange(endpoint.base_url, limit_bytes=LARGEST_LIST, allow=allow)
+    exchange = connect(endpoint.base_url)
     headers = (("Authorization", f"Bearer {endpoint.api_key}"),) if endpoint.api_key else ()
     url = f"{endpoint.base_url.rstrip('/')}/models"
     body = b""

@@ -4,6 +4,7 @@ What is said to the model names fields and types of ours, and never holds what i
 """
 
 import json
+import re
 from typing import Any, TypeVar
 
 import dspy
@@ -11,9 +12,34 @@ from dspy.utils.exceptions import AdapterParseError
 from pydantic import TypeAdapter, ValidationError
 
 from dayloom.language.program.answers import Answer
+from dayloom.language.program.execution import Failure
+from dayloom.language.program.signatures import ChatAssistantModule
+from dayloom.language.program.trouble import Trouble
 
 A = TypeVar("A", bound=Answer)
+LONGEST_MENDED = 4_000
+UNDIGESTED = "…"
+HEADER = re.compile(r"\[\[ ## (\w+) ## \]\]")
 TYPES = {"str": "a text", "int | None": "a whole number or null"}
+
+
+def digestible(reply: str) -> str:
+    """Return what may be parsed: JSON of any length, but only little that must be mended first.
+
+    To mend 60,000 hostile characters takes the parser a minute, in which nothing else happens.
+    """
+    if len(reply) <= LONGEST_MENDED:
+        return reply
+    fields = _fields(reply)
+    return UNDIGESTED if fields is None else json.dumps(fields, ensure_ascii=False)
+
+
+def require_digestible(reply: str) -> None:
+    """Raise `Trouble` where a part of a streamed answer, but its text, is too much to mend."""
+    _, *parts = HEADER.split(reply)
+    for name, text in zip(parts[::2], parts[1::2], strict=True):
+        if name != first_output(ChatAssistantModule) and len(text) > LONGEST_MENDED:
+            raise Trouble(Failure.UNREADABLE, "What the model wants done is far too long.")
 
 
 def read_kindly(reply: str, answer: type[A], signature: type[dspy.Signature]) -> A | None:
@@ -87,7 +113,7 @@ def _fields(reply: str) -> dict[str, Any] | None:
 
 def _marked(reply: str, signature: type[dspy.Signature]) -> dict[str, Any] | None:
     try:
-        found: dict[str, Any] = dspy.ChatAdapter().parse(signature, reply)
-    except (AdapterParseError, RecursionError):
+        found: dict[str, Any] = dspy.ChatAdapter().parse(signature, digestible(reply))
+    except (AdapterParseError, ValueError, RecursionError):
         return None
     return found

@@ -1,17 +1,19 @@
 """An answer whose text is read while it comes."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import aclosing
 
 import dspy
-from dspy.utils.exceptions import AdapterParseError
+from dspy.utils.exceptions import AdapterParseError, DSPyError
 
 from dayloom.language.program.answers import ChatAnswer
+from dayloom.language.program.execution import Failure
 from dayloom.language.program.ledger import Call
-from dayloom.language.program.repair import first_output, read_kindly
+from dayloom.language.program.repair import HEADER, first_output, read_kindly
 from dayloom.language.program.signatures import ChatAssistantModule
 
-MARK = "[[ ##"
+PARTIAL_MARK = re.compile(r"\s*\[\[[^\[\]]*$|\s*\[$")
 
 
 class _Silence(dspy.streaming.StatusMessageProvider):
@@ -30,6 +32,23 @@ async def streamed(call: Call, predict: dspy.Predict) -> AsyncIterator[str | Cha
     Must run in a task of its own from begin to end: leaving it half-way cancels scopes that
     belong to the task.
     """
+    try:
+        async for value in _told(call, predict):
+            if isinstance(value, ChatAnswer):
+                answer = value
+            else:
+                call.said += value
+                yield value
+    except (AdapterParseError, ValueError, RecursionError, DSPyError) as failed:
+        call.said += _held_back(call)
+        answer = _salvaged(call, failed)
+    if not call.said:
+        call.said = answer.reply
+        yield answer.reply
+    yield answer
+
+
+async def _told(call: Call, predict: dspy.Predict) -> AsyncIterator[str | ChatAnswer]:
     listener = dspy.streaming.StreamListener(first_output(ChatAssistantModule), predict=predict)
     program = dspy.streamify(
         predict,
@@ -37,34 +56,32 @@ async def streamed(call: Call, predict: dspy.Predict) -> AsyncIterator[str | Cha
         status_message_provider=_Silence(),
         is_async_program=True,
     )
-    try:
-        async with aclosing(program(**_inputs(call))) as coming:
-            async for value in coming:
-                if isinstance(value, dspy.streaming.StreamResponse) and value.chunk:
-                    call.said += value.chunk
-                    yield value.chunk
-                elif isinstance(value, dspy.Prediction):
-                    answer = ChatAnswer(reply=value.reply, commands=value.commands)
-    except AdapterParseError as refused:
-        answer = _salvaged(call, refused)
-    if not call.said:
-        call.said = answer.reply
-        yield answer.reply
-    yield answer
+    async with aclosing(program(**call.inputs)) as coming:
+        async for value in coming:
+            if isinstance(value, dspy.Prediction):
+                yield ChatAnswer(reply=value.reply, commands=value.commands)
+            elif isinstance(value, dspy.streaming.StreamResponse) and value.chunk:
+                yield value.chunk
 
 
-def _salvaged(call: Call, refused: AdapterParseError) -> ChatAnswer:
-    """Keep what was said; a model that knows no marks may have answered in JSON or plain words."""
+def _held_back(call: Call) -> str:
+    """Return the last words of a reply that broke off: a mark might have begun in them."""
+    _, *parts = HEADER.split(call.reply)
+    whole = PARTIAL_MARK.sub("", parts[1].lstrip()) if parts else ""
+    return whole[len(call.said) :] if whole.startswith(call.said) else ""
+
+
+def _salvaged(call: Call, failed: Exception) -> ChatAnswer:
+    """Keep what was said, if all of it came; raises the failure where it did not.
+
+    A model that knows no marks may have answered in JSON or in plain words.
+    """
+    if call.trouble and call.trouble.failure is not Failure.UNREADABLE:
+        raise failed
     if said := call.said.strip():
         return ChatAnswer(reply=said, commands=[])
-    reply: str = refused.lm_response
-    if answer := read_kindly(reply, ChatAnswer, ChatAssistantModule):
+    if answer := read_kindly(call.reply, ChatAnswer, ChatAssistantModule):
         return answer
-    if MARK in reply or not reply.strip():
-        raise refused
-    return ChatAnswer(reply=reply, commands=[])
-
-
-def _inputs(call: Call) -> dict[str, object]:
-    question = call.question
-    return {name: getattr(question, name) for name in type(question).model_fields}
+    if HEADER.search(call.reply) or not call.reply.strip():
+        raise failed
+    return ChatAnswer(reply=call.reply, commands=[])

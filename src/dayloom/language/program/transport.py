@@ -1,6 +1,6 @@
 """The way of DSPy's requests to the outside: the product's own outbound door."""
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from dspy._vendor.lm15.transports import (
@@ -10,18 +10,17 @@ from dspy._vendor.lm15.transports import (
 )
 
 from dayloom.infra.errors import DayloomError, Invalid
-from dayloom.infra.outbound import Exchange, Sent
+from dayloom.infra.outbound import Exchanging, Sent
 from dayloom.language.program.ledger import CALL
 
-LARGEST_ANSWER = 4 << 20  # a streamed one spends 300 bytes for each of its 10,000 tokens
 REDIRECTS = range(300, 400)
 
 
 class OutboundTransport:
     """Speaks to one server. What fails is a `TransportError` that was raised from the reason."""
 
-    def __init__(self, base_url: str, *, allow: Collection[str]) -> None:
-        self._exchange = Exchange(base_url, limit_bytes=LARGEST_ANSWER, allow=allow)
+    def __init__(self, exchange: Exchanging) -> None:
+        self._exchange = exchange
 
     @asynccontextmanager
     async def stream(self, request: TransportRequest) -> AsyncIterator[AsyncTransportResponse]:

@@ -28,8 +28,6 @@ def diagnose(error: lm15.LM15Error, *, host: str, model: str, has_key: bool) -> 
             return error
         case lm15.TransportError():
             return _unsent(error, host)
-        case lm15.StreamAssemblyError():
-            return Trouble(Failure.UNREACHABLE, f"{host} broke off in the middle.")
         case lm15.ProviderError():
             return _refused(error, host=host, model=model, has_key=has_key)
     return _gibberish(host)
@@ -70,8 +68,9 @@ def _unsent(error: lm15.TransportError, host: str) -> Trouble:
             return Trouble(Failure.UNREADABLE, str(reason))
         case Invalid() as reason:
             return Trouble(Failure.REFUSED, str(reason))
-        case reason:
-            return Trouble(Failure.UNREACHABLE, str(reason or f"The connection to {host} failed."))
+        case DayloomError() as reason:
+            return Trouble(Failure.UNREACHABLE, str(reason))
+    return _gibberish(host)  # what came was no event stream
 
 
 def _reason(error: BaseException | None) -> DayloomError | None:
