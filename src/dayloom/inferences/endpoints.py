@@ -28,13 +28,6 @@ class Endpoints:
         self._settings = settings
         self._opened: Vault | None = None
 
-    @property
-    def allowed_hosts(self) -> frozenset[str]:
-        """Return the hosts that may have private addresses: who set the machine up named them."""
-        named = model_of_environment(self._settings)
-        host = urlsplit(named.base_url).hostname if named else None
-        return self._settings.allow_private_hosts | ({host} if host else set())
-
     def of(self, row: ModelSettings) -> Endpoint:
         """Return what to ask. Raises `Unavailable` where the stored key cannot be read."""
         return Endpoint(
