@@ -14,10 +14,11 @@ from dayloom.web.words import Words, band, duration, number, utc
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A priority: its number, and the colour band it lies in."""
+    """A priority: its number, the colour band it lies in, and why it was given, if known."""
 
     number: str
     band: str
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,7 @@ class Block:
 
 
 def mark(task: Task) -> Mark:
-    return Mark(number=number(task.priority), band=band(task.priority))
+    return Mark(number=number(task.priority), band=band(task.priority), why=task.priority_reason)
 
 
 def is_late(task: Task, end: datetime) -> bool:

@@ -16,6 +16,7 @@ from dayloom.web import (
     task_detail,
     task_list,
     today,
+    understanding,
     week,
 )
 from dayloom.web.answers import refused
@@ -25,6 +26,7 @@ PAGES = (
     today,
     week,
     capture,
+    understanding,
     states,
     task_list,
     task_detail,

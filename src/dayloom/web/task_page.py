@@ -9,6 +9,7 @@ from dayloom.bootstrap import Services
 from dayloom.tasks.models import Task, TaskStatus
 from dayloom.web.recurrence_words import say_repetition
 from dayloom.web.task_texts import Texts, as_texts
+from dayloom.web.understood import Understood, view_understood
 from dayloom.web.words import Words, duration
 
 STATES = {
@@ -78,6 +79,7 @@ class TaskView:
     source: str
     places: Sequence[Place]
     unplaced: str
+    understood: Understood
     texts: Mapping[str, str]
     windows: Sequence[Window]
     befores: Sequence[Before]
@@ -115,6 +117,7 @@ def view_task(
             for slot in slots
         ],
         unplaced=unplaced.reason if unplaced and not finished else "",
+        understood=view_understood(s, task, words),
         texts={name: values[-1] if values else "" for name, values in texts.items()},
         windows=_windows(texts),
         befores=_befores(texts),
