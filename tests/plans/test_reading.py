@@ -265,6 +265,11 @@ class TestProposal:
         reader.once()
         assert max(slot.end[4:14] for slot in reader.question().slots) <= "2026-11-25"
 
+    def test_a_pinned_task_stays_as_long_as_it_is(self, reader: Reader) -> None:
+        task = reader.add("Dentist tomorrow at 14:00", notes="takes 40 hours")
+        read = reader.read(task, reading={"duration_text": "takes 40 hours", "minutes": 90})
+        assert (read.pins, read.duration) == (task.pins, task.duration)
+
     def test_a_pinned_task_is_offered_no_place(self, reader: Reader) -> None:
         task = self.propose(reader, "Dentist tomorrow at 14:00", 1)
         assert reader.question().slots == []

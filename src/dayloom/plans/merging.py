@@ -61,14 +61,17 @@ def merge(task: Task, asked: Asked, answer: TimeSlotAnswer, context: ReadingCont
 
 
 def open_fields(task: Task) -> set[str]:
-    """Return the fields that neither the person nor a sure rule has settled."""
+    """Return the fields that neither the person nor a sure rule has settled.
+
+    Where a task is pinned, when it is and how long it takes are settled.
+    """
     settled = {
         FIELD_OF.get(name, name)
         for name, spans in task.readings.items()
         if isinstance(spans, list) and any(not span.get("guess") for span in spans)
     }
     fields = {"duration", "release", "due", "deadline", "preferred", "priority", "after"}
-    return fields - settled - set(task.edited)
+    return ({"priority"} if task.pins else fields) - settled - set(task.edited)
 
 
 class _Merge:
