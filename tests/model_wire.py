@@ -26,9 +26,12 @@ class Line:
         """Return the next request, None at the end of the connection."""
         try:
             head = self._early + await self._reader.readuntil(b"\r\n\r\n")
+            self._early = b""
+            return await self._whole(head)
         except (asyncio.IncompleteReadError, ConnectionError):
             return None
-        self._early = b""
+
+    async def _whole(self, head: bytes) -> Asked:
         first, *lines = head.decode("latin-1").strip().split("\r\n")
         method, path, _ = first.split(" ", 2)
         headers = {name.lower(): value.strip() for name, _, value in map(_parted, lines)}

@@ -254,6 +254,19 @@ def test_a_drip_goes_on_until_the_reader_leaves(
     wait_until(lambda: server.inflight == 0, "it is given up")
 
 
+def test_a_client_that_leaves_before_its_question_is_whole_is_no_error(
+    client: Client, server: ModelServer
+) -> None:
+    client.putrequest("POST", PATH)
+    client.putheader("Content-Length", "100")
+    client.endheaders()
+    client.close()
+
+    with closing(Client("127.0.0.1", server.port, timeout=30)) as next_one:
+        assert words(next_one) != ""
+    assert len(server.chats) == 1
+
+
 def test_it_can_be_stopped_while_an_answer_hangs() -> None:
     with serving_models() as server:
         server.fault = Fault.HANG
