@@ -129,11 +129,6 @@ class Services:
         """Tell whether a model reads and ranks the account's tasks."""
         return has_model(self.session, self.account_id)
 
-    def prioritize(self) -> bool:
-        """Have all open tasks ranked; tell whether a model does it, or their dates decide."""
-        self.changes.prioritize()
-        return self.has_model
-
     @property
     def forgetting(self) -> ForgetService:
         return ForgetService(self.session, self.account_id, now=self.now)

@@ -40,6 +40,7 @@ class TestByModel:
         question = reader.model.asked[-1]
         assert isinstance(question, PriorityQuestion)
         assert [task.priority for task in question.tasks] == [None, 3.0, 9.0]
+        assert question.tasks[0].title == "Call Mia"
 
     def test_ids_that_were_not_offered_change_nothing(self, reader: Reader) -> None:
         task, done = reader.add("Write report"), reader.add("Water plants")
@@ -50,8 +51,10 @@ class TestByModel:
     def test_a_small_change_of_mind_is_none(self, reader: Reader) -> None:
         task = reader.add("Write report")
         reader.rank(**{f"t{task.id}": 7})
+        reader.planner.write(lambda s: s.tasks.rank_all())
         reader.rank(**{f"t{task.id}": 7.5})
         assert priorities(reader, task) == [7.0]
+        reader.planner.write(lambda s: s.tasks.rank_all())
         reader.rank(**{f"t{task.id}": 8.5})
         assert priorities(reader, task) == [8.5]
 
@@ -73,6 +76,25 @@ class TestByModel:
         assert reader.wanted(REPLAN) == before + 1
         unfinished = reader.planner.read(lambda s: s.tasks.unfinished())
         assert {task.priority for task in unfinished} == {6.0}
+
+    def test_only_new_tasks_are_asked_about_unless_all_are_wanted(self, reader: Reader) -> None:
+        old = reader.add("Write report")
+        reader.rank(**{f"t{old.id}": 7})
+        new = reader.add("Water plants")
+        reader.rank(**{f"t{old.id}": 1, f"t{new.id}": 2})
+        assert priorities(reader, old, new) == [7.0, 2.0]
+        question = reader.model.asked[-1]
+        assert isinstance(question, PriorityQuestion)
+        assert [(task.id, task.priority) for task in question.tasks] == [
+            (new.id, None),
+            (old.id, 7.0),
+        ]
+        reader.rank(**{f"t{old.id}": 1, f"t{new.id}": 9})
+        assert len(reader.model.asked) == 2
+        reader.planner.write(lambda s: s.tasks.rank_all())
+        reader.rank(**{f"t{old.id}": 1, f"t{new.id}": 9})
+        assert priorities(reader, old, new) == [1.0, 9.0]
+        assert not reader.now(old).needs_ranking
 
     def test_what_was_seen_does_not_lose_its_place_for_it(self, reader: Reader) -> None:
         task = reader.add("Write report")

@@ -13,7 +13,7 @@ router = APIRouter(prefix="/tasks", tags=["tasks"])
 @router.post("/prioritization", status_code=202, summary="Have all open tasks ranked")
 async def prioritize(container: ContainerDep) -> RankingShown:
     """The worker sets the priorities that nobody has set by hand or in words, with reasons."""
-    return RankingShown(by_model=await container.write(lambda s: s.prioritize()))
+    return RankingShown(by_model=await container.write(lambda s: s.tasks.rank_all()))
 
 
 @router.post(

@@ -27,4 +27,4 @@ def prioritize(*, as_json: Json = False) -> None:
 
 
 def _ask(s: Services) -> bool:
-    return s.prioritize()
+    return s.tasks.rank_all()

@@ -1,4 +1,7 @@
-"""The priorities job: all open tasks are ranked, by the model or, without one, by their dates."""
+"""The priorities job: tasks are ranked, by the model or, without one, by their dates.
+
+New tasks are ranked beside a few others; when the person asks for it, all of them are.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,6 +29,8 @@ from dayloom.tasks.repository import TaskRepository
 
 BATCH = 20
 MOST = 200
+MOST_NEW = 40  # a model that is new to many tasks ranks all of them when it is asked to
+EXAMPLES = 15
 SETTLED = 1.0  # a model that changes its mind by less changes nothing
 
 
@@ -84,28 +89,41 @@ def is_settled(task: Task) -> bool:
 
 
 def _batches(session: Session, *, account_id: int, now: datetime) -> list[Batch]:
-    """Return the questions: tasks with a settled priority are told as examples of it."""
+    """Return the questions about what is to be ranked, each with a few tasks as examples."""
     preferences = PreferencesRepository(session, account_id).get()
     if preferences is None:
         raise LookupError(f"account {account_id} was never set up")
     zone = WallClock.of(preferences, now).zone
     tasks = _newest(first_of_series(TaskRepository(session, account_id).unfinished()))
-    batches = [tasks[k : k + BATCH] for k in range(0, len(tasks), BATCH)]
+    wanted = _wanted(tasks)
+    examples = [
+        open_task(task, zone, priority=task.priority)
+        for task in tasks
+        if task not in wanted and _is_ranked(task)
+    ][:EXAMPLES]
     return [
         Batch(
             question=PriorityQuestion(
                 now=say(now, zone),
                 context=Words(text=preferences.context),
-                tasks=[
-                    open_task(task, zone, priority=task.priority if is_settled(task) else None)
-                    for task in batch
-                ],
+                tasks=[*(open_task(task, zone) for task in batch), *examples],
             ),
-            offered=frozenset(task.id for task in batch if not is_settled(task)),
+            offered=frozenset(task.id for task in batch),
         )
-        for batch in batches
-        if not all(map(is_settled, batch))
+        for batch in (wanted[k : k + BATCH] for k in range(0, len(wanted), BATCH))
     ]
+
+
+def _wanted(tasks: Sequence[Task]) -> list[Task]:
+    """Return what the person wants ranked anew, and the newest that were never ranked."""
+    never = [task for task in tasks if not _is_ranked(task)][:MOST_NEW]
+    return [
+        task for task in tasks if task in never or (task.needs_ranking and not is_settled(task))
+    ]
+
+
+def _is_ranked(task: Task) -> bool:
+    return is_settled(task) or "priority" in task.inferred or bool(task.priority_reason)
 
 
 def _newest(tasks: Iterable[Task]) -> list[Task]:
@@ -123,6 +141,7 @@ def _store(session: Session, *, account_id: int, now: datetime, answers: Sequenc
             for fact in ranking.score(score, ranked.given.execution_id)
         ]
         note_facts(session, account_id, ranked.given.execution_id, facts)
+        ranking.rest(ranked.offered)
     if ranking.changed:
         Changes(session, account_id, now).replan(Topic.TASKS)
 
@@ -160,6 +179,12 @@ class _Ranking:
             fact = {"task": one.id, "field": "priority", "before": before, "after": one.priority}
             facts.append({**fact, "reason_before": reason})
         return facts
+
+    def rest(self, task_ids: frozenset[int]) -> None:
+        """Note that these were ranked, whatever came of it."""
+        for task_id in task_ids & self.by_id.keys():
+            for one in self._alike(self.by_id[task_id]):
+                one.needs_ranking = False
 
     def set(self, task: Task, priority: float, reason: str, *, by_model: bool = False) -> bool:
         """Set a priority that nobody has settled; tell whether it changed."""

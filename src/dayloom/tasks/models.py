@@ -26,7 +26,8 @@ class Task(Row):
     `readings` tell which typed words gave which field: `{field: {"span": [a, b], "guess": x}}`.
     `edited` names the fields that the person has set themselves, which no model changes;
     `inferred` tells which call of a model set a field: `{field: execution id}`.
-    `needs_reading` holds until a model has read the words. `proposed_start_time` and
+    `needs_reading` holds until a model has read the words, `needs_ranking` from the wish to rank
+    all tasks anew until a model has ranked this one. `proposed_start_time` and
     `proposed_end_time` are where the model would put it; the planner honours them as a wish.
     `needs_scheduling` holds from the moment something changed until a plan has seen it.
     """
@@ -49,6 +50,7 @@ class Task(Row):
     edited: Mapped[list[str]] = mapped_column(JSON, default=list)
     inferred: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     needs_reading: Mapped[bool] = mapped_column(default=False)
+    needs_ranking: Mapped[bool] = mapped_column(default=False)
     status: Mapped[TaskStatus] = mapped_column(default=TaskStatus.OPEN)
     duration: Mapped[timedelta]
     release: Mapped[datetime | None]

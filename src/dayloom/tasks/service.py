@@ -130,6 +130,15 @@ class TaskService:
         self._changes.announce(Topic.TASKS)
         return task
 
+    def rank_all(self) -> bool:
+        """Have all open tasks ranked; tell whether a model does it, or their dates decide."""
+        by_model = self._has_model()
+        for task in self._rows.unfinished():
+            task.needs_ranking = by_model
+        self._rows.flush()
+        self._changes.prioritize()
+        return by_model
+
     def take_over(self, task: Task, fields: TaskFields) -> None:
         """Set what a model understood, which is no edit of the person's.
 

@@ -14,7 +14,7 @@ router = APIRouter()
 @router.post("/tasks/prioritization")
 async def prioritize(request: Request, container: ContainerDep) -> Response:
     """Have all open tasks ranked, and say who does it."""
-    by_model = await container.write(lambda s: s.prioritize())
+    by_model = await container.write(lambda s: s.tasks.rank_all())
     who = "Your model ranks your tasks" if by_model else "Your tasks are ranked by their dates"
     return done(request, f"{who}; what you have set yourself stays")
 

@@ -219,6 +219,9 @@ def upgrade() -> None:
             sa.Column("needs_reading", sa.Boolean(), nullable=False, server_default=sa.false())
         )
         batch_op.add_column(
+            sa.Column("needs_ranking", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
+        batch_op.add_column(
             sa.Column("priority_reason", sa.String(), nullable=False, server_default="")
         )
         batch_op.add_column(
