@@ -34,6 +34,7 @@ class Mention:
 
 _MOVING_VERBS = word_set("move shift reschedule change postpone push swap switch")
 _TO = frozenset({"to", "and", "until", "till", "-", "–", "through"})
+_WHICH = word_set("the this that my our your his her their")
 WEEK = timedelta(days=7)
 
 
@@ -48,18 +49,20 @@ def read_mention(line: Line, at: int) -> Found[Mention] | None:
     if bare is None or not line.closed(bare.end):
         return None
     if _is_settled(bare.value):
-        words = is_numbered(line, at, bare) or _is_named_hour(line, at, bare)
+        words = is_numbered(line, at, bare) or _is_of_title(line, at, bare)
         counts = at > 0 and is_bare_count(line, bare)
         return None if counts or words else _tailed(line, _bare_mention(bare))
     return _tailed(line, _bare_mention(bare)) if is_plausible(line, at, bare) else None
 
 
-def _is_named_hour(line: Line, at: int, found: Found[Moment]) -> bool:
-    """Is it a word of the title, as in "Midnight snack" and "write about noon prayers"?"""
-    clock = found.value.clock
-    named = clock is not None and not any(word.isdecimal() for word in line.words[at : found.end])
+def _is_of_title(line: Line, at: int, found: Found[Moment]) -> bool:
+    """Is it a word of the title: "Midnight snack", "minutes of the 9:30 meeting"?"""
+    if found.value.clock is None or found.value.period is not None:
+        return False
+    named = not any(word.isdecimal() for word in line.words[at : found.end])
     led = line.word(at) in ("at", "@", "around")
-    return named and not led and found.value.period is None and goes_on(line, found.end)
+    which = line.word(at - 1) in _WHICH
+    return (which or (named and not led)) and goes_on(line, found.end)
 
 
 def _is_settled(moment: Moment) -> bool:
@@ -126,7 +129,7 @@ def _led_mention(line: Line, at: int, lead: Lead, moment: Found[Moment]) -> Foun
         moment=moment.value,
         role=role,
         hard=lead.hard,
-        outside=lead.outside,
+        outside=lead.outside and not (ends and role is Role.END),  # "before the end of" is by
         whole=lead.whole,
         lasting=lead.lasting,
         kept=lead.kept,

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from dayloom.language.draft import TimeOfDay
+from dayloom.language.rules.amounts import read_amount
 from dayloom.language.rules.clock import (
     DAY,
     Clock,
@@ -182,10 +183,10 @@ def _read_part_or_week(line: Line, at: int, moment: Moment) -> Found[Moment] | N
 
 
 def _read_joined_clock(line: Line, at: int) -> Found[Clock] | None:
-    """Return a time; after "at" and "for" a bare number will do."""
-    if line.word(at - 1) in ("at", "@", "for", "around"):
-        return read_time(line, at)
-    return read_clock(line, at)
+    """Return a time; after "at" and "for" a bare number will do, but not the one of "2 hours"."""
+    if line.word(at - 1) not in ("at", "@", "for", "around"):
+        return read_clock(line, at)
+    return read_time(line, at) if read_amount(line, at) is None else None
 
 
 def _sure_date(line: Line, at: int) -> Found[Period] | None:
