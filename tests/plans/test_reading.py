@@ -214,6 +214,15 @@ class TestProposal:
         reader.planner.meet(task.proposed_start_time, task.proposed_end_time)
         reader.planner.replan()
         assert reader.planner.start_of(task) != task.proposed_start_time
+        assert "hours, events or its own dates are against it" in reader.now(task).reasoning
+
+    def test_two_that_want_one_place_share_it_out_and_say_so(self, reader: Reader) -> None:
+        first = self.propose(reader, "Write report 1h", 4)
+        second = self.propose(reader, "Read paper 1h p9", 4)
+        assert first.proposed_start_time == second.proposed_start_time
+        reader.planner.replan()
+        assert reader.planner.start_of(second) == second.proposed_start_time
+        assert ", where “Read paper” lies." in reader.now(first).reasoning
 
     def test_each_offered_place_keeps_the_rules_on_a_full_calendar(self, reader: Reader) -> None:
         for number in range(12):

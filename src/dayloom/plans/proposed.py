@@ -42,6 +42,19 @@ def with_proposals(problem: Problem, tasks: Iterable[models.Task]) -> Problem:
     )
 
 
+def refused_proposals(
+    problem: Problem, tasks: Iterable[models.Task]
+) -> Iterator[tuple[int, Interval]]:
+    """Yield the proposals in time to come that are no wish of the problem, by task."""
+    works = {work.id: work for work in problem.tasks if not work.pinned}
+    for task in tasks:
+        place, work = proposal_of(task), works.get(task.id)
+        if place is None or work is None or place.start < problem.now:
+            continue
+        if place.duration == work.duration and not any(p.proposed for p in work.preferred):
+            yield task.id, place
+
+
 def _wishes(problem: Problem, wanted: dict[int, Interval]) -> Iterator[tuple[int, Interval]]:
     for work in problem.tasks:
         place = wanted.get(work.id)

@@ -10,8 +10,10 @@ from dayloom.planning.reason import Code, Reason
 from dayloom.planning.wording import obstacle_sentence, sentence
 from dayloom.plans.inputs import PlanInputs
 from dayloom.plans.portions import task_of
+from dayloom.plans.proposed import refused_proposals
 from dayloom.preferences.wallclock import WallClock
 
+REFUSED = "Your model proposed {at}, but hours, events or its own dates are against it."
 STARTS = (Code.NOT_BEFORE_RELEASE,)  # reasons whose midnight begins a day
 
 
@@ -24,6 +26,7 @@ class Teller:
         self._by_person = {task.id for task in inputs.tasks if task.pins}
         self._events = {event.id: event.summary for event in inputs.busy}
         self._clock = WallClock.of(inputs.preferences, inputs.now)
+        self._refused = dict(refused_proposals(problem, inputs.tasks))
 
     def reasons(self, plan: Plan) -> dict[int, tuple[str, ...]]:
         """Return the sentences for each placed task, the most telling first."""
@@ -37,8 +40,14 @@ class Teller:
                 )
                 for reason in map(partial(self._as_decided, task_id), reasons)
             )
+            + self._on_proposal(task_id)
             for task_id, reasons in explain(self._problem, plan).items()
         }
+
+    def _on_proposal(self, task_id: int) -> tuple[str, ...]:
+        """Say of a proposal that could be no wish that it was made."""
+        place = self._refused.get(task_id)
+        return (REFUSED.format(at=self._clock.moment(place.start)),) if place else ()
 
     def _as_decided(self, task_id: int, reason: Reason) -> Reason:
         """Return the reason as the person decided: what is merely held they did not put there."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dayloom.bootstrap import Services
+from dayloom.plans.proposed import proposal_of
 from dayloom.tasks.models import Task, TaskStatus
 from dayloom.tasks.values import PROPOSED
 from dayloom.web.words import Words, duration, number
@@ -62,7 +63,7 @@ def view_understood(s: Services, task: Task, words: Words) -> Understood:
 def _proposed(task: Task, words: Words) -> Proposed | None:
     """Return the proposal while it can still be kept."""
     start, end = task.proposed_start_time, task.proposed_end_time
-    if start is None or end is None or start < words.now or task.status is not TaskStatus.OPEN:
+    if start is None or end is None or start < words.now or proposal_of(task) is None:
         return None
     return Proposed(
         when=words.place(start, end),
