@@ -74,10 +74,14 @@ class Door:
         try:
             while (value := await coming.get()) is not None:
                 yield value
-        finally:
-            task.cancel()
-            await asyncio.wait([task])
-            _raise_what_it_raised(task)
+        except asyncio.CancelledError:
+            raise asyncio.CancelledError from await _stopped(task)
+        except GeneratorExit:
+            if failed := await _stopped(task):
+                raise failed from None
+            raise
+        if failed := await _stopped(task):
+            raise failed
 
     async def probe(self, endpoint: Endpoint) -> Probed:
         """Test a connection. Raises `ModelUnavailable` with what a person may do about it."""
@@ -132,6 +136,8 @@ class Door:
                         else:
                             answer = value
             coming.put_nowait(Answered(answer=answer, execution=call.execution(answer)))
+        except asyncio.CancelledError as cancelled:
+            raise cancelled.__cause__ or cancelled from None  # what it left, for its reader
         finally:
             coming.put_nowait(None)
 
@@ -198,8 +204,8 @@ def _tell_breaker(breaker: Breaker, call: Call, failed: ModelUnavailable | None)
     breaker.heard(failure if asked else Failure.CANCELLED, str(failed or ""))
 
 
-def _raise_what_it_raised(task: asyncio.Task[None]) -> None:
-    if task.cancelled():
-        return
-    if error := task.exception():
-        raise error
+async def _stopped(task: asyncio.Task[None]) -> BaseException | None:
+    """Stop a task, and return what it raised."""
+    task.cancel()
+    await asyncio.wait([task])
+    return None if task.cancelled() else task.exception()

@@ -1,5 +1,6 @@
 """An answer whose text is read while it comes."""
 
+import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import aclosing
@@ -59,16 +60,31 @@ async def _told(call: Call, predict: dspy.Predict) -> AsyncIterator[str | ChatAn
     async with aclosing(program(**call.inputs)) as coming:
         async for value in coming:
             if isinstance(value, dspy.Prediction):
-                yield ChatAnswer(reply=value.reply, commands=value.commands)
+                commands = value.commands if _whole(call) else []
+                yield ChatAnswer(reply=value.reply, commands=commands)
             elif isinstance(value, dspy.streaming.StreamResponse) and value.chunk:
                 yield value.chunk
 
 
 def _held_back(call: Call) -> str:
     """Return the last words of a reply that broke off: a mark might have begun in them."""
-    _, *parts = HEADER.split(call.reply)
-    whole = PARTIAL_MARK.sub("", parts[1].lstrip()) if parts else ""
+    whole = PARTIAL_MARK.sub("", _part(call.reply, "reply").lstrip())
     return whole[len(call.said) :] if whole.startswith(call.said) else ""
+
+
+def _whole(call: Call) -> bool:
+    """Tell whether the commands are JSON as they stand: what was mended has lost something."""
+    text = _part(call.reply, "commands")
+    try:
+        json.loads(text[text.index("[") : text.rindex("]") + 1])
+    except ValueError:
+        return False
+    return True
+
+
+def _part(reply: str, name: str) -> str:
+    _, *parts = HEADER.split(reply)
+    return dict(zip(parts[::2], parts[1::2], strict=True)).get(name, "")
 
 
 def _salvaged(call: Call, failed: Exception) -> ChatAnswer:
