@@ -30,6 +30,7 @@ from dayloom.chat import models as _chat
 from dayloom.inferences import models as _inferences
 from dayloom.inferences.asking import Door
 from dayloom.inferences.endpoints import Endpoints
+from dayloom.inferences.executions import ExecutionService
 from dayloom.inferences.jobs import ModelTestJob
 from dayloom.inferences.presence import has_model
 from dayloom.inferences.repository import InferenceRepository
@@ -123,6 +124,10 @@ class Services:
     @property
     def model(self) -> ModelService:
         return ModelService(InferenceRepository(self.session, self.account_id), self.changes)
+
+    @property
+    def executions(self) -> ExecutionService:
+        return ExecutionService(InferenceRepository(self.session, self.account_id))
 
     @property
     def has_model(self) -> bool:

@@ -5,7 +5,9 @@ from fastapi import APIRouter
 from dayloom.api import (
     background,
     calendars,
+    executions,
     hour_maps,
+    model,
     plans,
     preferences,
     reading,
@@ -28,6 +30,8 @@ for module in (
     calendars,
     preferences,
     hour_maps,
+    model,
+    executions,
     background,
 ):
     router.include_router(module.router)

@@ -1,15 +1,39 @@
 """The model and the calls of one account."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, defer
 
 from dayloom.accounts.changes import MODEL_TEST
 from dayloom.inferences.models import ExecutionRow, ModelSettings
 from dayloom.infra import work
-from dayloom.language.program.execution import Module
+from dayloom.language.program.execution import Failure, Module
+
+
+class Figures(NamedTuple):
+    """What totals are made of."""
+
+    module: Module
+    model: str
+    failure: Failure | None
+    duration_ms: int
+    tokens_in: int
+    tokens_out: int
+    cost: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """Which calls are meant: None, and an empty name, are any."""
+
+    module: Module | None = None
+    failed: bool | None = None
+    model: str = ""
+    task_id: int | None = None
 
 
 class InferenceRepository:
@@ -59,31 +83,43 @@ class InferenceRepository:
         return self._session.scalar(query)
 
     def executions(
-        self,
-        *,
-        module: Module | None = None,
-        failed: bool | None = None,
-        model: str = "",
-        before_id: int | None = None,
-        limit: int = 50,
+        self, chosen: Chosen, *, before_id: int | None, limit: int, whole: bool = False
     ) -> Sequence[ExecutionRow]:
-        """Return calls, the newest first, without what was asked and answered."""
+        """Return calls, the newest first; unless `whole`, without what was asked and answered."""
         query = (
             select(ExecutionRow)
-            .where(ExecutionRow.account_id == self.account_id)
-            .options(defer(ExecutionRow.inputs), defer(ExecutionRow.outputs))
+            .where(*self._conditions(chosen))
             .order_by(ExecutionRow.id.desc())
             .limit(limit)
         )
-        if module is not None:
-            query = query.where(ExecutionRow.module == module)
-        if failed is not None:
-            wanted = (
-                ExecutionRow.failure.is_not(None) if failed else ExecutionRow.failure.is_(None)
-            )
-            query = query.where(wanted)
-        if model:
-            query = query.where(ExecutionRow.model == model)
+        if not whole:
+            query = query.options(defer(ExecutionRow.inputs), defer(ExecutionRow.outputs))
         if before_id is not None:
             query = query.where(ExecutionRow.id < before_id)
         return self._session.scalars(query).all()
+
+    def figures(self, chosen: Chosen) -> list[Figures]:
+        """Return what calls came to, one by one."""
+        query = select(
+            ExecutionRow.module,
+            ExecutionRow.model,
+            ExecutionRow.failure,
+            ExecutionRow.duration_ms,
+            ExecutionRow.tokens_in,
+            ExecutionRow.tokens_out,
+            ExecutionRow.cost,
+        )
+        rows = self._session.execute(query.where(*self._conditions(chosen)))
+        return [Figures(*row) for row in rows]
+
+    def _conditions(self, chosen: Chosen) -> Iterator[ColumnElement[bool]]:
+        yield ExecutionRow.account_id == self.account_id
+        if chosen.module is not None:
+            yield ExecutionRow.module == chosen.module
+        if chosen.failed is not None:
+            failure = ExecutionRow.failure
+            yield failure.is_not(None) if chosen.failed else failure.is_(None)
+        if chosen.model:
+            yield ExecutionRow.model == chosen.model
+        if chosen.task_id is not None:
+            yield ExecutionRow.task_id == chosen.task_id

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import asdict
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from dayloom.accounts.changes import Changes, Topic
 from dayloom.inferences.asking import Door, Given
+from dayloom.inferences.budget import complaint, spent
 from dayloom.inferences.endpoints import Endpoints
 from dayloom.inferences.models import ExecutionRow, ModelSettings
 from dayloom.inferences.repository import InferenceRepository
@@ -82,15 +83,14 @@ class Models:
 
     async def _endpoint(self, account_id: int, question: Question) -> Endpoint:
         """Return whom to ask. Raises `ModelUnavailable` for nobody, or nothing left to spend."""
-        row, complaint = await self._db.read(
+        row, nothing_left = await self._db.read(
             partial(_budget, account_id=account_id, now=self._clock.now())
         )
         if row is None or not row.enabled:
             raise ModelUnavailable(Failure.NOT_CONFIGURED, "No model is connected.")
-        if complaint:
-            error = ModelUnavailable(
-                Failure.OVER_BUDGET, complaint, execution=_not_asked(row, question, complaint)
-            )
+        if nothing_left:
+            unasked = _not_asked(row, question, nothing_left)
+            error = ModelUnavailable(Failure.OVER_BUDGET, nothing_left, execution=unasked)
             await self._record_failure(account_id, error, None)
             raise error
         try:
@@ -138,18 +138,8 @@ def _budget(
     preferences = PreferencesRepository(session, account_id).get()
     if settings is None or preferences is None:
         return None, ""
-    today = now.astimezone(ZoneInfo(preferences.time_zone)).date()
-    zone = ZoneInfo(preferences.time_zone)
-    caps = (
-        (settings.daily_cap, today, "today"),
-        (settings.monthly_cap, today.replace(day=1), "this month"),
-    )
-    for cap, since, words in caps:
-        if cap is not None:
-            spent = rows.spent_since(datetime.combine(since, time(), zone))
-            if spent >= cap:
-                return settings, f"The model has cost ${spent:.2f} {words}; the limit is ${cap:g}."
-    return settings, ""
+    so_far = spent(rows, now=now, zone=ZoneInfo(preferences.time_zone))
+    return settings, complaint(settings, so_far)
 
 
 def _not_asked(settings: ModelSettings, question: Question, sentence: str) -> Execution:

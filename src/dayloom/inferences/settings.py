@@ -1,8 +1,11 @@
 """The model of an account: connecting, changing, and doing without."""
 
+from datetime import datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from dayloom.accounts.changes import Changes, Topic
+from dayloom.inferences.budget import Spent, spent
 from dayloom.inferences.environment import USUAL_MODELS
 from dayloom.inferences.fields import (
     ModelFields,
@@ -48,6 +51,10 @@ class ModelService:
     def testing(self) -> bool:
         """Tell whether a test of the connection is under way."""
         return self._rows.testing()
+
+    def spent(self, *, now: datetime, zone: ZoneInfo) -> Spent:
+        """Return what calls have cost so far in the person's day and month."""
+        return spent(self._rows, now=now, zone=zone)
 
     def change(self, fields: ModelFields, keys: Keys) -> ModelSettings:
         """Connect a model, or change it; another server or model is tested. Raises `Invalid`.
