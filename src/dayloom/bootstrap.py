@@ -52,12 +52,14 @@ from dayloom.plans.pinning import PinService
 from dayloom.plans.prioritizing import PrioritiesJob
 from dayloom.plans.reading import ReadingJob
 from dayloom.plans.requests import PlanRequests
+from dayloom.plans.routines import rules_of
 from dayloom.plans.service import PlanService
 from dayloom.plans.sweep import SWEEP, SweepJob
 from dayloom.preferences import models as _preferences
 from dayloom.preferences.fields import PreferenceFields
 from dayloom.preferences.models import Preferences
 from dayloom.preferences.repository import PreferencesRepository
+from dayloom.preferences.rules import RulesService
 from dayloom.preferences.service import PreferencesService
 from dayloom.tasks import models as _tasks
 from dayloom.tasks.jobs import RecurrenceJob
@@ -107,10 +109,16 @@ class Services:
         tasks, and of all-day and floating events."""
         before = ZoneInfo(self.preferences.require().time_zone)
         changed = self.preferences.change(fields)
+        if "context" in fields:
+            self.rules.read_again()
         if changed.time_zone != before.key:
             self.series.move_from(before)
             self.calendars.refresh_all()
         return changed
+
+    @property
+    def rules(self) -> RulesService:
+        return rules_of(self.session, self.account_id, self.now)
 
     @property
     def calendars(self) -> CalendarService:

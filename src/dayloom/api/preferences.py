@@ -43,5 +43,5 @@ async def read_context(container: ContainerDep) -> ContextShown:
 async def replace_context(given: ContextGiven, container: ContainerDep) -> ContextShown:
     """An empty text removes it."""
     return await container.write(
-        lambda s: ContextShown(context=s.preferences.change({"context": given.context}).context)
+        lambda s: ContextShown(context=s.change_preferences({"context": given.context}).context)
     )

@@ -19,6 +19,7 @@ from dayloom.plans.provisional import ProvisionalPlacer
 from dayloom.plans.slots import SlotRepository
 from dayloom.preferences.models import HourMap, Preferences
 from dayloom.preferences.repository import PreferencesRepository
+from dayloom.preferences.ruling import Ruling
 from dayloom.tasks.drafting import to_fields
 from dayloom.tasks.fields import TaskFields, check
 from dayloom.tasks.models import Task, TaskDependency
@@ -126,6 +127,7 @@ class CaptureService:
             self._calendars,
             preferences=self._preferences,
             hour_maps=self._hour_maps,
+            ruling=Ruling.of(self._preferences_rows.rules.all()),
             now=self._now,
         )
 
@@ -156,6 +158,7 @@ def _imagined(draft: TaskDraft, default: timedelta) -> Task:
     fields = to_fields(draft, default_duration=default)
     start = fields.get("pinned_start")
     return Task(
+        title=fields["title"],
         duration=fields["duration"],
         priority=fields["priority"],
         release=fields["release"],

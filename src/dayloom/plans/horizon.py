@@ -72,7 +72,7 @@ def _is_roomy(
     inputs: PlanInputs, reach: Interval, weekly: Weekly, needs: Mapping[str, Need], *, work: int
 ) -> bool:
     """Tell whether the hours that events leave are enough, also after the last release."""
-    grid, around = Grid(reach.start), inputs.preferences.event_buffer
+    grid, around = Grid(reach.start), inputs.event_buffer
     wide = (Interval(event.start - around, event.end + around) for event in inputs.busy)
     busy = to_mask(grid.around(interval) for interval in wide if interval.end > reach.start)
     everything = 0

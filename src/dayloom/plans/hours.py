@@ -1,13 +1,14 @@
 """Which hours a task may lie in: those it names, those of its tag, else the usual ones."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from dayloom.planning.availability import open_intervals
 from dayloom.planning.interval import Interval
+from dayloom.plans.ruling import TaskRules, opens
 from dayloom.preferences.hours import to_weekly_hours
 from dayloom.preferences.models import HourMap
 
@@ -20,6 +21,8 @@ class Housed(Protocol):
 
     @property
     def hour_map(self) -> str | None: ...
+    @property
+    def title(self) -> str: ...
     @property
     def tags(self) -> list[str]: ...
     @property
@@ -34,13 +37,26 @@ class Housed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class HourChoice:
-    """Chooses among the hour maps of an account; the first one is the default."""
+    """Chooses among the hour maps of an account; the first one is the default.
+
+    A task of a kind for which a rule closes times, or limits days, has hours derived from them.
+    """
 
     hour_maps: Sequence[HourMap]
     zone: ZoneInfo
+    rules: TaskRules = field(default_factory=TaskRules)
 
     def of(self, task: Housed) -> HourMap:
-        """Return the hour map of a task.
+        """Return the hour map of a task, as it is for tasks of its kind."""
+        return self.rules.special(self.base(task), self.rules.subjects(task))
+
+    def used(self, tasks: Iterable[Housed]) -> dict[str, HourMap]:
+        """Return all hours by name, with those that are derived for these tasks."""
+        found = {hour_map.name: hour_map for hour_map in self.hour_maps}
+        return found | {one.name: one for one in map(self.of, tasks)}
+
+    def base(self, task: Housed) -> HourMap:
+        """Return the hour map that a task names, by itself or by a tag, or that suits it.
 
         A task that wants a time of day which the default never opens, such as the evening, or
         days that it leaves out, such as the weekend, gets the first hours that do.
@@ -54,6 +70,11 @@ class HourChoice:
 
     def _suits(self, hour_map: HourMap, task: Housed) -> bool:
         if task.preferred and not any(_opens(hour_map, window) for window in task.preferred):
+            return False
+        if (likings := self.rules.likings(task)) and not opens(hour_map, likings):
+            return False
+        special = self.rules.special(hour_map, self.rules.subjects(task))
+        if special is not hour_map and not any(special.weekly):
             return False
         time = _own_time(task)
         weekly = to_weekly_hours(hour_map.weekly, hour_map.exceptions)

@@ -16,9 +16,11 @@ from dayloom.plans.changeset import Change
 from dayloom.plans.hours import HourChoice
 from dayloom.plans.models import SlotRow
 from dayloom.plans.repository import PlanRepository
+from dayloom.plans.ruling import TaskRules
 from dayloom.plans.slots import SlotRepository
 from dayloom.preferences.models import HourMap, Preferences
 from dayloom.preferences.repository import PreferencesRepository
+from dayloom.preferences.ruling import Ruling
 from dayloom.tasks.dependencies import LONGEST_GAP
 from dayloom.tasks.models import Task
 from dayloom.tasks.repository import TaskRepository
@@ -30,7 +32,7 @@ class PlanInputs:
 
     `tasks` are unfinished, `finished` were completed today. `rested` says when the pause after
     a finished task is over, for those that keep one. `put_back` are tasks that lie where an
-    undo put them.
+    undo put them. `hour_maps` are as the rules make them.
     """
 
     account_id: int
@@ -45,6 +47,7 @@ class PlanInputs:
     finished: Sequence[Task]
     rested: Mapping[int, datetime]
     put_back: frozenset[int]
+    rules: TaskRules
 
     @property
     def zone(self) -> ZoneInfo:
@@ -52,7 +55,15 @@ class PlanInputs:
 
     @property
     def hours(self) -> HourChoice:
-        return HourChoice(self.hour_maps, self.zone)
+        return HourChoice(self.hour_maps, self.zone, self.rules)
+
+    @property
+    def buffer(self) -> timedelta:
+        return self.rules.ruling.pause(self.preferences.buffer, around_events=False)
+
+    @property
+    def event_buffer(self) -> timedelta:
+        return self.rules.ruling.pause(self.preferences.event_buffer, around_events=True)
 
     def pieces(self) -> dict[int, list[SlotRow]]:
         """Return the current slots by task, in order of time."""
@@ -70,13 +81,14 @@ def load_inputs(session: Session, *, account_id: int, now: datetime) -> PlanInpu
         raise LookupError(f"account {account_id} was never set up")
     plans, tasks = PlanRepository(session, account_id), TaskRepository(session, account_id)
     slots = SlotRepository(session, account_id).all()
+    ruling = Ruling.of(preferences_rows.rules.all())
     return PlanInputs(
         account_id=account_id,
         now=now,
         revision=work.wanted(session, REPLAN, str(account_id)),
         version=plans.version(),
         preferences=preferences,
-        hour_maps=preferences_rows.hour_maps(),
+        hour_maps=ruling.hour_maps(preferences_rows.hour_maps()),
         tasks=tasks.unfinished(),
         slots=slots,
         busy=CalendarRepository(session, account_id).busy_between(
@@ -85,6 +97,7 @@ def load_inputs(session: Session, *, account_id: int, now: datetime) -> PlanInpu
         finished=tasks.finished_since(_midnight(preferences, now)),
         rested=_rested(tasks, now),
         put_back=frozenset(_put_back(plans, slots)),
+        rules=TaskRules(ruling),
     )
 
 

@@ -36,6 +36,7 @@ from dayloom.tasks import models
 
 WEIGHTS = (1, 1, 1, 2, 2, 3, 4, 6, 8, 12, 16)  # by priority: about 2 ** (priority / 2.5)
 WINDOW_WORTH = timedelta(hours=16)
+DAYS_WORTH = timedelta(days=7)  # so long a task waits for the day of the week that it likes
 
 
 def build_problem(
@@ -47,8 +48,8 @@ def build_problem(
     What may begin only after the longest horizon is no part of it yet.
     """
     weekly = {
-        hour_map.name: to_weekly_hours(hour_map.weekly, hour_map.exceptions)
-        for hour_map in inputs.hour_maps
+        name: to_weekly_hours(hour_map.weekly, hour_map.exceptions)
+        for name, hour_map in inputs.hours.used(inputs.tasks).items()
     }
     all_portions = portions_of(inputs)
     facts = facts_of(inputs, all_portions, wishes or {}, hold)
@@ -67,8 +68,8 @@ def build_problem(
             for event in inputs.busy
             if event.start < horizon.end and event.end > horizon.start
         ),
-        buffer=inputs.preferences.buffer,
-        event_buffer=inputs.preferences.event_buffer,
+        buffer=inputs.buffer,
+        event_buffer=inputs.event_buffer,
         caps=tuple(caps_of(inputs, days)),
         previous=tuple(_previous(inputs, portions, facts)),
         frozen_until=inputs.now + inputs.preferences.freeze,
@@ -114,11 +115,18 @@ def to_work(task: models.Task, left: timedelta, *, hours: HourChoice, now: datet
         min_chunk=smallest,
         max_chunk=largest,
         hours=hours.of(task).name,
-        preferred=tuple(
-            Preference(window=window_name(w), worth=WINDOW_WORTH) for w in task.preferred
-        ),
+        preferred=tuple(_liked(task, hours)),
         asap=task.series is None or task.series.rrule is None,
     )
+
+
+def _liked(task: models.Task, hours: HourChoice) -> Iterator[Preference]:
+    """Yield the windows that the task's own words, or else the rules, ask for."""
+    for window in task.preferred:
+        yield Preference(window=window_name(window), worth=WINDOW_WORTH)
+    for liking in hours.rules.likings(task):
+        worth = DAYS_WORTH if liking.by_days else WINDOW_WORTH
+        yield Preference(window=liking.name, worth=worth)
 
 
 def _tasks(inputs: PlanInputs, portions: Sequence[Portion], facts: Facts) -> Iterator[Task]:
@@ -159,6 +167,9 @@ def _windows(inputs: PlanInputs, horizon: Interval) -> dict[str, tuple[Interval,
             name = window_name(window)
             if name not in found:
                 found[name] = day_window(window, inputs.zone, horizon)
+        for liking in inputs.rules.likings(task):
+            if liking.name not in found:
+                found[liking.name] = open_intervals(liking.weekly, inputs.zone, horizon)
     return found
 
 

@@ -1,6 +1,6 @@
 """The instant answer at capture: the best time that is free for a new task."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -14,11 +14,14 @@ from dayloom.planning.instance import Fact
 from dayloom.planning.interval import Interval
 from dayloom.plans.facts import GRACE
 from dayloom.plans.hours import HourChoice, day_window
+from dayloom.plans.limits import daily_caps, limits_anything
 from dayloom.plans.problem import to_work, window_name
 from dayloom.plans.proposed import with_proposals
+from dayloom.plans.ruling import TaskRules
 from dayloom.plans.slots import SlotRepository
 from dayloom.preferences.hours import to_weekly_hours
 from dayloom.preferences.models import HourMap, Preferences
+from dayloom.preferences.ruling import Ruling
 from dayloom.tasks.models import Task
 from dayloom.tasks.pins import read_pins
 
@@ -36,12 +39,16 @@ class ProvisionalPlacer:
         *,
         preferences: Preferences,
         hour_maps: Sequence[HourMap],
+        ruling: Ruling,
         now: datetime,
     ) -> None:
         self._slots = slots
         self._calendars = calendars
         self._preferences = preferences
-        self._hours = HourChoice(hour_maps, ZoneInfo(preferences.time_zone))
+        zone = ZoneInfo(preferences.time_zone)
+        self._hours = HourChoice(ruling.hour_maps(hour_maps), zone, TaskRules(ruling))
+        self._buffer = ruling.pause(preferences.buffer, around_events=False)
+        self._event_buffer = ruling.pause(preferences.event_buffer, around_events=True)
         self._now = now
         self._fixed, self._events = cache(self._taken), cache(self._busy)
         self._added: list[Fact] = []
@@ -83,8 +90,9 @@ class ProvisionalPlacer:
         work = to_work(task, task.duration, hours=self._hours, now=self._now)
         work = replace(work, release=release)
         for window in self._windows(work, release):
-            problem = with_proposals(self._problem(work, window, task.preferred), [task])
-            if intervals := place_beside(problem, self._beside(window)):
+            beside = self._beside(window)
+            problem = with_proposals(self._problem(task, work, window), [task])
+            if intervals := place_beside(problem, beside):
                 return intervals
         return ()
 
@@ -99,33 +107,28 @@ class ProvisionalPlacer:
             yield Interval(start, end)
             start = start if pieces else end - work.duration + planning.GRID
 
-    def _problem(
-        self, work: planning.Task, window: Interval, preferred: Sequence[Mapping[str, str]]
-    ) -> planning.Problem:
+    def _problem(self, task: Task, work: planning.Task, window: Interval) -> planning.Problem:
         """Return the problem of one task in a stretch of time that it alone is to fill."""
         preferences, zone = self._preferences, ZoneInfo(self._preferences.time_zone)
-        hours = next(one for one in self._hours.hour_maps if one.name == work.hours)
-        caps = {None: preferences.daily_cap, hours.name: hours.daily_cap}
-        days = local_days(zone, window) if any(caps.values()) else ()
+        hours = self._hours.of(task)
+        days = local_days(zone, window) if limits_anything(self._hours, preferences) else ()
         weekly = to_weekly_hours(hours.weekly, hours.exceptions)
+        liked = self._hours.rules.likings(task)
         return planning.Problem(
             now=self._now,
             horizon=window,
             tasks=(work,),
             hours={hours.name: open_intervals(weekly, zone, window)},
-            windows={window_name(one): day_window(one, zone, window) for one in preferred},
+            windows={window_name(one): day_window(one, zone, window) for one in task.preferred}
+            | {one.name: open_intervals(one.weekly, zone, window) for one in liked},
             days=days,
             busy=tuple(
                 planning.Busy(interval=Interval(event.start, event.end), event_id=event.id)
                 for event in self._events(window)
             ),
-            buffer=preferences.buffer,
-            event_buffer=preferences.event_buffer,
-            caps=tuple(
-                planning.Cap(limits=(cap,) * len(days), hours=name)
-                for name, cap in caps.items()
-                if cap is not None
-            ),
+            buffer=self._buffer,
+            event_buffer=self._event_buffer,
+            caps=tuple(daily_caps(self._hours, preferences, days)) if days else (),
         )
 
     def _ready(self, task: Task) -> datetime:
@@ -139,9 +142,9 @@ class ProvisionalPlacer:
 
     def _taken(self, window: Interval) -> list[Fact]:
         """Return what is stored, and, where hours have caps, of which it is; read once."""
-        buffer = self._preferences.buffer
+        buffer = self._buffer
         around = (window.start - buffer, window.end + buffer)
-        if not any(hour_map.daily_cap for hour_map in self._hours.hour_maps):
+        if not limits_anything(self._hours, self._preferences):
             return [("", Interval(*row)) for row in self._slots.taken_between(*around)]
         return [
             (self._hours.of(row).name, Interval(row.start, row.end))
@@ -149,5 +152,5 @@ class ProvisionalPlacer:
         ]
 
     def _busy(self, window: Interval) -> list[BusyEvent]:
-        around = self._preferences.event_buffer
+        around = self._event_buffer
         return self._calendars.busy_between(window.start - around, window.end + around)

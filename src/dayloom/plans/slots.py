@@ -25,6 +25,7 @@ class Housing(NamedTuple):
 
     start: datetime
     end: datetime
+    title: str
     hour_map: str | None
     tags: list[str]
     preferred: list[dict[str, str]]
@@ -70,8 +71,9 @@ class SlotRepository:
 
     def housed_between(self, start: datetime, end: datetime) -> Sequence[Housing]:
         """Return the same with what decides on the hours of their tasks."""
-        what = (Task.hour_map, Task.tags, Task.preferred, Task.release, Task.due, Task.deadline)
-        columns = (SlotRow.start, SlotRow.end, *what)
+        what = (Task.title, Task.hour_map, Task.tags, Task.preferred)
+        times = (Task.release, Task.due, Task.deadline)
+        columns = (SlotRow.start, SlotRow.end, *what, *times)
         return [Housing(*row) for row in self._taken(start, end, *columns)]
 
     def _taken(

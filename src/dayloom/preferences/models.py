@@ -95,8 +95,9 @@ class PlanRule(Row):
 
     `sentence` is the source, word by word. `values` depend on the kind: `days` (0 for Monday),
     `start` and `end` ("HH:MM"), `minutes`, `times_per_week`, `subject` (a tag or a word of
-    titles), `hour_map`, `around_events`. `complaint` says what it contradicts. A routine keeps
-    its recurring task in `series_id`.
+    titles), `hour_map`, `around_events`, `days_off`. `complaint` says what it contradicts. A
+    routine keeps its recurring task in `series_id`. `execution_id` is the call of a model that
+    read the sentence, or could not. A removed one stays for an undo.
     """
 
     __tablename__ = "plan_rules"
@@ -113,3 +114,4 @@ class PlanRule(Row):
     execution_id: Mapped[int | None]
     series_id: Mapped[int | None]
     created_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]

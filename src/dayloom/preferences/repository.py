@@ -6,12 +6,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dayloom.preferences.models import HourMap, Preferences
+from dayloom.preferences.rules_repository import RulesRepository
 
 
 class PreferencesRepository:
     def __init__(self, session: Session, account_id: int) -> None:
         self._session = session
         self.account_id = account_id
+
+    @property
+    def rules(self) -> RulesRepository:
+        return RulesRepository(self._session, self.account_id)
 
     def get(self) -> Preferences | None:
         return self._session.get(Preferences, self.account_id)

@@ -10,6 +10,7 @@ from dayloom.preferences import fields as rules
 from dayloom.preferences import hours
 from dayloom.preferences.models import HourMap, Preferences
 from dayloom.preferences.repository import PreferencesRepository
+from dayloom.preferences.rules_review import review
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9 _-]{0,31}")
 
@@ -51,7 +52,7 @@ class PreferencesService:
         for name, value in rules.check(fields).items():
             setattr(preferences, name, value)
         self._rows.flush()
-        self._changes.replan(Topic.PREFERENCES)
+        self._changed()
         return preferences
 
     def hour_maps(self) -> Sequence[HourMap]:
@@ -74,7 +75,7 @@ class PreferencesService:
             daily_cap=_check_cap(daily_cap),
         )
         self._rows.add(hour_map)
-        self._changes.replan(Topic.PREFERENCES)
+        self._changed()
         return hour_map
 
     def change_hour_map(
@@ -91,7 +92,7 @@ class PreferencesService:
         hour_map.exceptions = hours.check_exceptions(exceptions)
         hour_map.daily_cap = _check_cap(daily_cap)
         self._rows.flush()
-        self._changes.replan(Topic.PREFERENCES)
+        self._changed()
         return hour_map
 
     def remove_hour_map(self, hour_map_id: int) -> None:
@@ -100,7 +101,7 @@ class PreferencesService:
         if hour_map.is_default:
             raise Conflict("These are the hours that tasks use by default; change them instead.")
         self._rows.remove(hour_map)
-        self._changes.replan(Topic.PREFERENCES)
+        self._changed()
 
     def require_hours(self, name: str | None) -> None:
         """Raise `Invalid` unless hours of this name exist; None names the usual ones."""
@@ -113,6 +114,10 @@ class PreferencesService:
         if found is None:
             raise NotFound(f"There are no hours with the number {hour_map_id}.")
         return found
+
+    def _changed(self) -> None:
+        review(self._rows)
+        self._changes.replan(Topic.PREFERENCES)
 
     def _free_name(self, name: str) -> str:
         wanted = name.strip().lower()
