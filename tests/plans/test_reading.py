@@ -123,6 +123,16 @@ class TestNoHarm:
         read = reader.read(task, reading={"duration_text": "3 hours", "due_text": "due Friday"})
         assert (read.duration, read.due) == (HOUR, None)
 
+    def test_a_length_that_the_person_drew_stays(self, reader: Reader) -> None:
+        task = reader.add("Write report", notes="three hours")
+        reader.read(task, reading={"duration_text": "three hours"})
+        pins = reader.planner.container.pins
+        reader.planner.run(pins.pin(task.id, local(24, "10:00"), duration=HOUR))
+        reader.planner.run(pins.unpin(task.id))
+        reader.planner.write(lambda s: s.tasks.read_again(task.id))
+        read = reader.read(task, reading={"duration_text": "three hours"})
+        assert (read.duration, "duration" in read.inferred) == (HOUR, False)
+
     def test_what_the_person_sets_while_it_thinks_wins(self, reader: Reader) -> None:
         task = reader.add("Write report")
 

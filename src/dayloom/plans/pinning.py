@@ -18,6 +18,7 @@ from dayloom.tasks.models import Task, TaskStatus
 from dayloom.tasks.pins import store_pins, to_grid
 from dayloom.tasks.remaining import remaining
 from dayloom.tasks.repository import TaskRepository
+from dayloom.tasks.service import note_edits
 
 
 class EventInTheWay(Conflict):
@@ -70,6 +71,7 @@ class PinService:
                 if worked + total > LONGEST:
                     raise Invalid("A task takes 40 hours at most.", field="duration")
                 task.duration = worked + total
+                note_edits(task, {"duration": task.duration})
             task.pins = store_pins(found[task_id])
             return memo
 
