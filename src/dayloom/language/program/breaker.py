@@ -19,11 +19,12 @@ log = logging.getLogger(__name__)
 class Breaker:
     """Five failures in a row that may pass open it for a minute; then one call is let through.
 
-    `seconds` is a clock that never goes back.
+    `seconds` is a clock that never goes back. A `quiet` one writes nothing into the log.
     """
 
-    def __init__(self, name: str, *, seconds: Callable[[], float]) -> None:
+    def __init__(self, name: str, *, seconds: Callable[[], float], quiet: bool = False) -> None:
         self._name = name
+        self._quiet = quiet
         self._seconds = seconds
         self._failures = 0
         self._opened_at: float | None = None
@@ -56,7 +57,8 @@ class Breaker:
     def _log(self, sentence: str) -> None:
         self._unlogged += 1
         now = self._seconds()
-        if self._logged_at is not None and now - self._logged_at < LOG_EVERY:
+        lately = self._logged_at is not None and now - self._logged_at < LOG_EVERY
+        if self._quiet or lately:
             return
         rest = " No more questions for a minute." if self._opened_at is not None else ""
         log.warning("%s: %s (failures: %d)%s", self._name, sentence, self._unlogged, rest)
@@ -71,8 +73,12 @@ class Breakers:
         self._breakers: OrderedDict[tuple[str, str, int], Breaker] = OrderedDict()
 
     def of(self, endpoint: Endpoint, *, fresh: bool = False) -> Breaker:
-        """Return the breaker of an endpoint, or one that has seen nothing, for a test."""
-        made = Breaker(f"{endpoint.model} at {endpoint.base_url}", seconds=self._seconds)
+        """Return the breaker of an endpoint, or one that has seen nothing, for a test.
+
+        What a test finds is shown to the person who asked for it.
+        """
+        name = f"{endpoint.model} at {endpoint.base_url}"
+        made = Breaker(name, seconds=self._seconds, quiet=fresh)
         if fresh:
             return made
         key = endpoint.base_url, endpoint.model, hash(endpoint.api_key)
