@@ -1,1 +1,17 @@
 """Plain orders of a conversation, read without a model: "Start task 5", "What is next?"."""
+
+from dayloom.language.commands.naming import Offered
+from dayloom.language.commands.order import CHANGING, Known, Op, Order, Said, Scope, Unclear
+from dayloom.language.commands.reading import read_orders
+
+__all__ = [
+    "CHANGING",
+    "Known",
+    "Offered",
+    "Op",
+    "Order",
+    "Said",
+    "Scope",
+    "Unclear",
+    "read_orders",
+]

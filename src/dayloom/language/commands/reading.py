@@ -1,0 +1,127 @@
+"""One message read as orders, where it is nothing but orders and leaves no doubt."""
+
+import re
+
+from dayloom.language.commands.naming import Offered, is_pointing, named, numbers_in
+from dayloom.language.commands.order import Op, Order, Said, Unclear
+from dayloom.language.commands.phrases import (
+    CREATE,
+    EXPLAIN,
+    MOVE,
+    NAMED,
+    NO_TASK,
+    PLAN,
+    POLITE,
+    REFUSAL,
+    SCOPES,
+    TAIL,
+    WHEN,
+)
+
+LONGEST = 400
+MOST = 3
+BY_RUNNING = (Op.STOP, Op.COMPLETE)
+
+
+def read_orders(message: str, offered: Offered) -> Said | None:
+    """Return what is ordered; None for everything that is no plain order."""
+    if len(message) > LONGEST or "\n" in message.strip():
+        return None
+    words = " ".join(message.replace("’", "'").split())
+    bare = TAIL.sub("", POLITE.sub("", words, count=1))
+    if not bare:
+        return None
+    asks = words.endswith("?") and POLITE.sub("", words, count=1) == words
+    return (
+        _listing(bare)
+        or (None if asks else _planning(bare))
+        or _explaining(bare, offered)
+        or (None if asks else _creating(bare))
+        or (None if asks or REFUSAL.search(bare) else _changing(bare, offered))
+    )
+
+
+def _listing(words: str) -> Said | None:
+    for scope, form in SCOPES:
+        if form.fullmatch(words):
+            return (Order(op=Op.LIST, scope=scope),)
+    return None
+
+
+def _planning(words: str) -> Said | None:
+    return (Order(op=Op.PLAN),) if PLAN.fullmatch(words) else None
+
+
+def _creating(words: str) -> Said | None:
+    for form in CREATE:
+        found = form.fullmatch(words)
+        if found is None or NO_TASK.fullmatch(found["text"]):
+            continue
+        text = f"{found['text']} {found['sort'] or ''}".strip(" ,")
+        return (Order(op=Op.CREATE, text=text[0].upper() + text[1:]),)
+    return None
+
+
+def _changing(words: str, offered: Offered) -> Said | None:
+    if (moved := _moving(words, offered)) is not None:
+        return moved
+    unclear = None
+    for op, forms in NAMED.items():
+        for form in forms:
+            if (found := form.fullmatch(words)) is None:
+                continue
+            said = _named(op, found["name"].strip(), offered)
+            if not isinstance(said, Unclear) or said.candidates:
+                return said
+            unclear = unclear or said
+    return unclear
+
+
+def _named(op: Op, name: str, offered: Offered) -> Said:
+    """Return the order about the task of that name, or that it is not clear which."""
+    numbers = numbers_in(name.casefold())
+    if numbers and len(numbers) <= MOST:
+        return tuple(Order(op=op, task_id=number) for number in dict.fromkeys(numbers))
+    found: tuple[int, ...]
+    if is_pointing(name.casefold()):
+        meant = offered.running if op in BY_RUNNING else offered.focus
+        meant = meant or (offered.focus if name else None)
+        found = (meant,) if meant is not None else ()
+    else:
+        found = named(name, offered.tasks)
+    if len(found) == 1:
+        return (Order(op=op, task_id=found[0]),)
+    return Unclear(op=op, named=name, candidates=found)
+
+
+def _moving(words: str, offered: Offered) -> Said | None:
+    """Read "move the report to tomorrow 14:00": the first cut that leaves a task counts."""
+    found = MOVE.fullmatch(words)
+    if found is None:
+        return None
+    unclear: Said | None = None
+    for cut in WHEN.finditer(found["rest"]):
+        name, when = found["rest"][: cut.start()], found["rest"][cut.end() :]
+        said = _named(Op.MOVE, name, offered)
+        if isinstance(said, Unclear):
+            unclear = unclear or Unclear(
+                op=Op.MOVE, named=said.named, candidates=said.candidates, when_text=when
+            )
+        else:
+            return tuple(
+                Order(op=Op.MOVE, task_id=order.task_id, when_text=when) for order in said
+            )
+    return unclear
+
+
+def _explaining(words: str, offered: Offered) -> Said | None:
+    """Read "why is the report on Thursday?": the longest beginning that names one task."""
+    found = EXPLAIN.fullmatch(words)
+    if found is None:
+        return None
+    parts = re.sub(r"^(?:not|so) ", "", found["rest"]).split()
+    for length in range(len(parts), 0, -1):
+        said = _named(Op.EXPLAIN, " ".join(parts[:length]), offered)
+        if not isinstance(said, Unclear) or said.candidates:
+            return said
+    return None
