@@ -10,12 +10,13 @@ from collections.abc import Callable
 from contextlib import redirect_stdout
 from pathlib import Path
 
-from bench import create_task, feasible_weeks, pages, quick_add
+from bench import create_task, feasible_weeks, model_faults, pages, quick_add
 from bench.planning import __main__ as planning
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 PARTS: tuple[tuple[str, Callable[[], None]], ...] = (
     ("Typing a task", create_task.main),
+    ("Typing while the model fails", model_faults.main),
     ("Pages", pages.main),
     ("Reading a line", quick_add.main),
     ("Weeks that are feasible by construction", feasible_weeks.main),
