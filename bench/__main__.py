@@ -19,6 +19,7 @@ PARTS: tuple[tuple[str, Callable[[], None]], ...] = (
     ("Typing while the model fails", model_faults.main),
     ("Pages", pages.main),
     ("Reading a line", quick_add.main),
+    ("Calls of a model", model_calls.main),
     ("Weeks that are feasible by construction", feasible_weeks.main),
     ("Plans", planning.main),
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dayloom.infra.addresses import is_public
+from dayloom.infra.addresses import is_loopback, is_public
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,15 @@ def test_is_not_public(address: str) -> None:
 @pytest.mark.parametrize("address", ["1.1.1.1", "93.184.216.34", "2606:4700::1111"])
 def test_is_public(address: str) -> None:
     assert is_public(address)
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "127.8.8.8", "::1", "[::1]", "localhost", "LOCALHOST"]
+)
+def test_names_of_this_machine(host: str) -> None:
+    assert is_loopback(host)
+
+
+@pytest.mark.parametrize("host", ["", "127.1", "0.0.0.0", "10.0.0.1", "localhost.example", "::"])
+def test_names_of_others(host: str) -> None:
+    assert not is_loopback(host)

@@ -13,6 +13,10 @@ from dayloom.language.program.execution import Execution, ModelUnavailable
 from tests.language.program.asking import KEY, opened, slot_question
 from tests.waiting import run
 
+WHERE = Endpoint(
+    provider=Provider.OPENAI, base_url="http://127.0.0.1/v1", model="small", api_key=KEY
+)
+
 
 @dataclass
 class _Answer:
@@ -38,20 +42,19 @@ class Taped:
     async def close(self) -> None:
         """Leave nothing, since nothing was opened."""
 
+    def ask(self) -> Execution:
+        """Ask, and return the record of the answer."""
+
+        async def main() -> Execution:
+            async with opened(connect=lambda _: self) as door:
+                given = await door.run(slot_question(), TimeSlotAnswer, WHERE)
+                return given.execution
+
+        return run(main())
+
     def fail(self) -> tuple[ModelUnavailable, Execution]:
         """Ask, and return how it failed."""
-
-        async def main() -> None:
-            async with opened(connect=lambda _: self) as door:
-                where = Endpoint(
-                    provider=Provider.OPENAI,
-                    base_url="http://127.0.0.1/v1",
-                    model="small",
-                    api_key=KEY,
-                )
-                await door.run(slot_question(), TimeSlotAnswer, where)
-
         with pytest.raises(ModelUnavailable) as caught:
-            run(main())
+            self.ask()
         assert caught.value.execution is not None
         return caught.value, caught.value.execution

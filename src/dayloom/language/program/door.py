@@ -159,7 +159,7 @@ class Door:
         except asyncio.CancelledError:
             failed = call.unavailable(Failure.CANCELLED, "The call was broken off.")
             raise asyncio.CancelledError from failed
-        except (TimeoutError, DSPyError, Trouble, *UNREADABLE) as error:
+        except (TimeoutError, DSPyError, Trouble, ExceptionGroup, *UNREADABLE) as error:
             failed = _failed(call, error)
             raise failed from None
         finally:

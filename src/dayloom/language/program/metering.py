@@ -10,9 +10,11 @@ from dspy import lm15
 
 from dayloom.language.program.execution import Attempt, Failure
 from dayloom.language.program.ledger import CALL, Call, without_key
-from dayloom.language.program.trouble import Trouble, diagnose
+from dayloom.language.program.trouble import Trouble, diagnose, gibberish
 
+MISREAD = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError)
 MILLION = 1_000_000
+MOST_OF_ANYTHING = 1_000_000_000
 OK = 200
 LONGEST_TEXT = 80_000  # more than a model says in 10,000 tokens
 TRUNCATED = "length"
@@ -39,8 +41,8 @@ class Meter:
     def take(self, answer: lm15.Response | lm15.StreamEndEvent) -> None:
         """Note what it cost. Raises `Trouble` where it is cut off."""
         usage = answer.usage
-        self.tokens_in = usage.input_tokens if usage else None
-        self.tokens_out = usage.output_tokens if usage else None
+        self.tokens_in = _plausible(usage.input_tokens if usage else None)
+        self.tokens_out = _plausible(usage.output_tokens if usage else None)
         self.cost = self._cost(answer.provider_data or {})
         if answer.finish_reason == TRUNCATED:
             limit = self._call.endpoint.max_tokens
@@ -49,14 +51,21 @@ class Meter:
 
     def _cost(self, data: dict[str, Any]) -> float | None:
         """Return what the server says, or else the tokens at their price."""
-        told = (data.get("usage") or {}).get("cost")
-        if isinstance(told, int | float) and told >= 0:
+        usage = data.get("usage")
+        told = _plausible(usage.get("cost") if isinstance(usage, dict) else None)
+        if told is not None:
             return float(told)
         endpoint = self._call.endpoint
         if endpoint.price_in is None or endpoint.price_out is None:
             return None
         spent = (self.tokens_in or 0) * endpoint.price_in
         return (spent + (self.tokens_out or 0) * endpoint.price_out) / MILLION
+
+
+def _plausible(told: Any) -> Any:
+    """Return a number that may be one of tokens or dollars, None for all else."""
+    is_number = isinstance(told, int | float) and not isinstance(told, bool)
+    return told if is_number and 0 <= told <= MOST_OF_ANYTHING else None
 
 
 @contextmanager
@@ -70,6 +79,10 @@ def metered(*, streamed: bool = False) -> Iterator[Meter]:
         yield meter
     except lm15.LM15Error as raised:
         call.trouble = _trouble(call, raised, begun=meter.length > 0)
+        error = call.trouble.sentence
+        raise call.trouble from None
+    except MISREAD:
+        call.trouble = gibberish(call.host)
         error = call.trouble.sentence
         raise call.trouble from None
     except (asyncio.CancelledError, GeneratorExit):

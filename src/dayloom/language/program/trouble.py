@@ -6,7 +6,7 @@ from dayloom.infra.errors import DayloomError, Invalid
 from dayloom.infra.outbound import TooLarge
 from dayloom.language.program.execution import Failure
 
-NO_SUCH_ADDRESS = 404
+BAD_REQUEST, NO_SUCH_ADDRESS = 400, 404
 LONGEST_SAYING = 200
 
 
@@ -30,7 +30,7 @@ def diagnose(error: lm15.LM15Error, *, host: str, model: str, has_key: bool) -> 
             return _unsent(error, host)
         case lm15.ProviderError():
             return _refused(error, host=host, model=model, has_key=has_key)
-    return _gibberish(host)
+    return gibberish(host)
 
 
 def _refused(error: lm15.ProviderError, *, host: str, model: str, has_key: bool) -> Trouble:
@@ -47,12 +47,12 @@ def _refused(error: lm15.ProviderError, *, host: str, model: str, has_key: bool)
         case lm15.ServerError() | lm15.TimeoutError():
             words = f"The model server at {host} failed{told}."
             return Trouble(Failure.SERVER_ERROR, words, retry_after=error.retry_after)
-        case lm15.InvalidRequestError():
+        case lm15.ProviderError() if (error.status or 0) >= BAD_REQUEST:
             return Trouble(Failure.REFUSED, _invalid(error, host, model))
-    return _gibberish(host)
+    return gibberish(host)
 
 
-def _invalid(error: lm15.InvalidRequestError, host: str, model: str) -> str:
+def _invalid(error: lm15.ProviderError, host: str, model: str) -> str:
     if isinstance(error, lm15.ContextLengthError):
         return f"The question is longer than what {model} reads at once."
     if isinstance(error, lm15.UnsupportedModelError) or error.status == NO_SUCH_ADDRESS:
@@ -70,7 +70,7 @@ def _unsent(error: lm15.TransportError, host: str) -> Trouble:
             return Trouble(Failure.REFUSED, str(reason))
         case DayloomError() as reason:
             return Trouble(Failure.UNREACHABLE, str(reason))
-    return _gibberish(host)  # what came was no event stream
+    return gibberish(host)  # what came was no event stream
 
 
 def _reason(error: BaseException | None) -> DayloomError | None:
@@ -79,7 +79,8 @@ def _reason(error: BaseException | None) -> DayloomError | None:
     return error
 
 
-def _gibberish(host: str) -> Trouble:
+def gibberish(host: str) -> Trouble:
+    """Return what it means that an answer cannot be taken apart."""
     return Trouble(
         Failure.UNREADABLE,
         f"What {host} answers is not the OpenAI protocol: is the address right?",
