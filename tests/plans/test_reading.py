@@ -195,6 +195,40 @@ class TestNoHarm:
         assert list(read.after) == []
         assert reader.facts() == []
 
+    @pytest.mark.parametrize(
+        ("line", "reading"),
+        [
+            ("Answer Dana's email re Friday's party", {"deadline_text": "Friday"}),
+            ("Write minutes of the 9:30 meeting", {"deadline_text": "9:30"}),
+            ("Write minutes of the 9:30 meeting", {"start_text": "9:30"}),
+            ("Prepare my 2 hour lecture", {"duration_text": "2 hour"}),
+            ("Prepare for the 2 hour exam", {"duration_text": "2 hour"}),
+            ("Buy a monthly ticket", {"due_text": "month"}),
+            ("Invite Mayor Friday", {"release_text": "May", "due_text": "y"}),
+        ],
+    )
+    def test_words_that_name_something_say_nothing(
+        self, reader: Reader, line: str, reading: dict[str, Any]
+    ) -> None:
+        task = reader.add(line)
+        read = reader.read(task, reading=reading)
+        names = ("duration", "due", "deadline", "release", "proposed_start_time")
+        assert [getattr(read, n) for n in names] == [getattr(task, n) for n in names]
+
+    @pytest.mark.parametrize(
+        ("notes", "field"),
+        [("Anna wants it Friday", "due"), ("It must be there Friday", "deadline")],
+    )
+    def test_an_end_is_hard_only_where_words_say_so(
+        self, reader: Reader, notes: str, field: str
+    ) -> None:
+        read = reader.read(
+            reader.add("Write report", notes=notes), reading={"deadline_text": "Friday"}
+        )
+        other = "due" if field == "deadline" else "deadline"
+        assert getattr(read, field) == local(27, "23:00") + HOUR
+        assert getattr(read, other) is None
+
     def test_no_circle_is_made(self, reader: Reader) -> None:
         first = reader.add("Draft contract")
         second = reader.add(f"Send contract after #{first.id}")

@@ -1,6 +1,6 @@
 """What a model read of a task, held against what stands: only what is open is filled.
 
-A copied text counts if it occurs in the words, where the sure rules have read nothing else; its
+A copied text counts where it stands in the words and the sure rules have read nothing else; its
 value is computed by those rules. A model fixes no time: it proposes one.
 """
 
@@ -13,10 +13,10 @@ from typing import Any, cast
 
 from dayloom.infra.errors import Invalid
 from dayloom.language import ReadingContext, read
-from dayloom.language.draft import Reading, Span, TaskDraft
-from dayloom.language.grounding import find_span
+from dayloom.language.draft import Reading, TaskDraft
 from dayloom.language.program.answers import TaskReading, TimeSlotAnswer
 from dayloom.planning.interval import Interval
+from dayloom.plans.quoting import Quote, Quotes, moment_of, sure_spans
 from dayloom.tasks.drafting import DEFAULT_CHUNKS, as_window, on_grid
 from dayloom.tasks.fields import LONGEST, SHORTEST, TaskFields, check, check_together
 from dayloom.tasks.models import Task
@@ -78,7 +78,13 @@ class _Merge:
     def __init__(self, task: Task, asked: Asked, context: ReadingContext) -> None:
         self._task, self._asked, self._context = task, asked, context
         self._open = open_fields(task)
-        self._taken = list(_sure_spans(task)) if asked.words.startswith(task.source) else []
+        typed = task.source if asked.words.startswith(task.source) else ""
+        self._quotes = Quotes(
+            words=asked.words,
+            context=asked.context,
+            typed=len(typed),
+            taken=sure_spans(task.readings.values()) if typed else [],
+        )
         self._merged = Merged()
 
     def of(self, answer: TimeSlotAnswer) -> Merged:
@@ -92,33 +98,12 @@ class _Merge:
 
     def _read(self, reading: TaskReading) -> datetime | None:
         """Fill what was copied, field by field; return a fixed time, which is only proposed."""
-        if draft := self._draft(reading.duration_text):
-            self._take("duration", _value(draft.duration), source=reading.duration_text)
-        for name in ("deadline", "due", "release"):
-            copied = getattr(reading, f"{name}_text")
-            if draft := self._draft(copied):
-                self._take(*_moment(name, draft), source=copied)
-        if draft := self._draft(reading.window_text):
-            windows = [as_window(one.value) for one in draft.times_of_day]
-            self._take("preferred", windows, source=reading.window_text)
-        if draft := self._draft(reading.priority_text):
-            self._take("priority", _value(draft.priority), source=reading.priority_text)
-        draft = self._draft(reading.start_text)
-        return _value(draft.start) if draft else None
-
-    def _draft(self, copied: str) -> TaskDraft | None:
-        """Return what the rules read in a copied text; None if it is not there, or was used."""
-        span = find_span(copied, self._asked.words)
-        if span is None:
-            return self._elsewhere(copied)
-        if any(span.start < one.end and one.start < span.end for one in self._taken):
-            return None
-        self._taken.append(span)
-        return read(self._asked.words[span.start : span.end], self._context)
-
-    def _elsewhere(self, copied: str) -> TaskDraft | None:
-        span = find_span(copied, self._asked.context)
-        return read(self._asked.context[span.start : span.end], self._context) if span else None
+        for name in ("duration", "deadline", "due", "release", "window", "priority"):
+            if quote := self._quotes.take(getattr(reading, f"{name}_text")):
+                filled, value = _filling(name, quote, read(quote.text, self._context))
+                self._take(filled, value, source=quote.text)
+        quote = self._quotes.take(reading.start_text)
+        return _value(read(quote.text, self._context).start) if quote else None
 
     def _take(self, name: str, value: Any, *, source: str) -> None:
         """Take a value over if its field is open and everything still fits together."""
@@ -197,23 +182,13 @@ class _Merge:
         return Interval(start, start + duration)
 
 
-def _sure_spans(task: Task) -> Iterator[Span]:
-    """Yield the words of the typed line of which the rules are sure."""
-    for spans in task.readings.values():
-        for one in spans if isinstance(spans, list) else ():
-            if "span" in one and not one.get("guess"):
-                yield Span(*one["span"])
-
-
-def _moment(name: str, draft: TaskDraft) -> tuple[str, datetime | None]:
-    """Return which field the words fill, and with what: “by Friday” is due, whatever was said."""
-    if name == "release":
-        return name, _value(draft.release) or _value(draft.start)
-    if draft.deadline:
-        return "deadline", draft.deadline.value
-    if draft.due and not draft.release:
-        return "due", draft.due.value
-    return name, _value(draft.due) or _value(draft.start)
+def _filling(name: str, quote: Quote, draft: TaskDraft) -> tuple[str, Any]:
+    """Return the field that a quote fills, and with what."""
+    if name == "window":
+        return "preferred", [as_window(one.value) for one in draft.times_of_day]
+    if name in ("duration", "priority"):
+        return name, _value(getattr(draft, name))
+    return moment_of(name, quote, draft)
 
 
 def _value(reading: Reading[Any] | None) -> Any:
