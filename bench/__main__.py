@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import redirect_stdout
 from pathlib import Path
 
-from bench import create_task, feasible_weeks, model_faults, pages, quick_add
+from bench import create_task, feasible_weeks, model_calls, model_faults, pages, quick_add
 from bench.planning import __main__ as planning
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
