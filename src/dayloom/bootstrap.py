@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from dayloom.accounts import models as _accounts
 from dayloom.accounts.changes import (
     CALENDAR,
+    CONTEXT,
     MODEL_TEST,
     PRIORITIES,
     READING,
@@ -45,6 +46,7 @@ from dayloom.infra.settings import Settings
 from dayloom.infra.work import Handler
 from dayloom.plans import models as _plans
 from dayloom.plans.capture import CaptureService
+from dayloom.plans.context import ContextJob
 from dayloom.plans.forgetting import ForgetService
 from dayloom.plans.jobs import ReplanJob, Solver
 from dayloom.plans.lookup import PlanLookup
@@ -196,12 +198,13 @@ class Container:
             ),
             READING: ReadingJob(self.db, self.clock, models),
             PRIORITIES: PrioritiesJob(self.db, self.clock, models),
+            CONTEXT: ContextJob(self.db, self.clock, models),
             MODEL_TEST: ModelTestJob(self.db, self.clock, door, self.endpoints),
         }
         return Duties(
             handlers=handlers,
             periodic=((SWEEP, "all"), (RECURRENCE, str(self.account_id))),
-            waiting=(CALENDAR, READING, PRIORITIES, MODEL_TEST),
+            waiting=(CALENDAR, READING, PRIORITIES, CONTEXT, MODEL_TEST),
         )
 
     @property

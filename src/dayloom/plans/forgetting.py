@@ -13,6 +13,7 @@ from dayloom.accounts.changes import Changes, Topic
 from dayloom.inferences.models import ExecutionRow
 from dayloom.inferences.presence import has_model
 from dayloom.infra.errors import Conflict, Invalid, NotFound
+from dayloom.plans.routines import rules_of
 from dayloom.tasks.fields import TaskFields
 from dayloom.tasks.models import Task
 from dayloom.tasks.repository import TaskRepository
@@ -46,11 +47,12 @@ class ForgetService:
         row = self._require(execution_id)
         facts = [fact for fact in reversed(row.facts) if "task" in fact]
         undone = [self._take_back(fact, execution_id) for fact in _fields_first(facts)]
+        rules = rules_of(self._session, self._account_id, self._now).forget(execution_id)
         row.forgotten_at = self._now
         self._session.flush()
         self._changes.announce(Topic.INFERENCES)
         self._changes.replan(Topic.TASKS)
-        return Forgotten(taken_back=sum(undone), left=len(undone) - sum(undone))
+        return Forgotten(taken_back=sum(undone) + rules, left=len(undone) - sum(undone))
 
     def _require(self, execution_id: int) -> ExecutionRow:
         query = select(ExecutionRow).where(

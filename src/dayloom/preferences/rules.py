@@ -12,6 +12,8 @@ from dayloom.preferences.models import PlanRule, Preferences, RuleKind, RuleOrig
 from dayloom.preferences.repository import PreferencesRepository
 from dayloom.preferences.rules_review import review
 from dayloom.preferences.rules_values import checked, kind_of, values_of, wish_of
+from dayloom.preferences.rules_week import minutes_of
+from dayloom.preferences.ruling import Ruling
 
 MOST_RULES = 300
 LONGEST_SENTENCE = 300
@@ -154,7 +156,10 @@ class RulesService:
     def learn(
         self, rule: PlanRule, wishes: Sequence[Wish], *, execution_id: int
     ) -> list[PlanRule]:
-        """Store what a model read of a sentence; nothing, too, is an answer."""
+        """Store what a model read of a sentence; nothing, too, is an answer.
+
+        What would leave the week without any open time is switched off until the person decides.
+        """
         rule.execution_id = execution_id
         made = [
             self._make(rule.sentence, rule.position, wish, RuleOrigin.MODEL)
@@ -162,6 +167,9 @@ class RulesService:
         ]
         for one in made:
             one.execution_id = execution_id
+            self._rules.flush()
+            if self._closes_everything():
+                self.switch(one.id, enabled=False)
         if made:
             self._rules.remove(rule)
         return made
@@ -171,20 +179,27 @@ class RulesService:
         self._changed()
 
     def forget(self, execution_id: int) -> int:
-        """Undo what was read in one call, except what the person made theirs; say how many."""
+        """Undo what was read in one call, except what the person made theirs; say how many.
+
+        The sentences are not understood any more, and no model is asked about them again.
+        """
         found = self._rules.of_execution(execution_id)
-        sentences = {_folded(rule.sentence): rule for rule in found}
-        for rule in found:
-            rule.execution_id = None
-            if rule.origin is RuleOrigin.MODEL:
-                self._drop(rule)
+        gone = [rule for rule in found if rule.origin is RuleOrigin.MODEL]
+        for rule in gone:
+            self._drop(rule)
         left = {_folded(rule.sentence) for rule in self._rules.all()}
-        for folded, rule in sentences.items():
+        for folded, rule in {_folded(rule.sentence): rule for rule in gone}.items():
             if folded not in left:
-                self._make(rule.sentence, rule.position, None, RuleOrigin.GRAMMAR)
-        if found:
+                again = self._make(rule.sentence, rule.position, None, RuleOrigin.GRAMMAR)
+                again.execution_id = execution_id
+        if gone:
             self._changed()
-        return len(found)
+        return len(gone)
+
+    def _closes_everything(self) -> bool:
+        """Tell whether the rules leave the week no open time at all."""
+        ruling, rows = Ruling.of(self._rules.all()), self._rows.hour_maps()
+        return not any(minutes_of(ruling.week(row)) for row in rows)
 
     @property
     def _preferences(self) -> Preferences:
