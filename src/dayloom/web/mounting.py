@@ -9,7 +9,9 @@ from dayloom.web import (
     calendars,
     capture,
     hours,
+    inferences,
     live,
+    model,
     planning,
     settings,
     states,
@@ -34,6 +36,8 @@ PAGES = (
     settings,
     hours,
     calendars,
+    model,
+    inferences,
     live,
 )
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dayloom.bootstrap import Services
+from dayloom.bootstrap import Container, Services
 from dayloom.infra.errors import Invalid
 from dayloom.web.access import ContainerDep, by_htmx
 from dayloom.web.answers import Action
@@ -82,4 +82,12 @@ async def save_section(
 
 
 def render_settings(request: Request, view: SettingsView, *, status: int = 200) -> Response:
-    return render(request, "settings/page.html", status=status, page="settings", view=view)
+    context = {"page": "settings", "view": view, "environment_model": environment_model(request)}
+    return render(request, "settings/page.html", status=status, **context)
+
+
+def environment_model(request: Request) -> str:
+    """Return the name of the model that the environment names, empty without one."""
+    container: Container = request.app.state.container
+    named = container.endpoints.named
+    return named.model if named else ""

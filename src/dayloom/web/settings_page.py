@@ -9,6 +9,7 @@ from dayloom.preferences.models import Preferences
 from dayloom.web.calendars_page import CalendarsView, view_calendars
 from dayloom.web.forms import Choice, Field, typed
 from dayloom.web.hours_page import HoursView, NewHours, view_hours
+from dayloom.web.model_page import ModelView, view_model
 from dayloom.web.settings_fields import SECTIONS, as_posted, zones
 
 TITLES = {
@@ -40,6 +41,7 @@ class SettingsView:
     sections: Mapping[str, SectionView]
     hours: tuple[HoursView, ...]
     calendars: CalendarsView
+    model: ModelView
     theme: Field
     zones: tuple[str, ...]
     new_hours: NewHours = field(default_factory=NewHours)
@@ -65,6 +67,7 @@ def view_settings(s: Services, cookies: Mapping[str, str]) -> SettingsView:
         sections={name: view_section(name, preferences) for name in SECTIONS},
         hours=tuple(view_hours(one) for one in s.preferences.hour_maps()),
         calendars=view_calendars(s),
+        model=view_model(s),
         theme=Field(name="theme", label="Look", value=cookies.get("theme", ""), choices=THEMES),
         zones=zones(),
     )
