@@ -42,14 +42,17 @@ class TestAsking:
         assert reader.model.asked == []
 
     def test_what_is_asked_is_told_in_the_persons_clock(self, reader: Reader) -> None:
-        reader.planner.write(lambda s: s.preferences.change({"context": "I hate mornings."}))
+        context = "No tasks after 17:00. I hate mornings."
+        reader.planner.write(lambda s: s.change_preferences({"context": context}))
         reader.planner.meet(local(23, "09:00"), local(23, "10:00"))
         reader.add("Paint the fence 1h")
         reader.add("Buy paint 30m", notes="the green one")
         reader.once()
         last = next(q for q in reader.model.asked if q.task.text.startswith("Buy"))
         assert last.task.text == "Buy paint 30m\n\nthe green one"
-        assert last.context.text == "I hate mornings."
+        assert last.context.text == context
+        assert last.rules == ["No tasks after 17:00."]
+        assert max(slot.end[-5:] for slot in last.slots) <= "17:00"
         assert last.now == "Mon 2026-11-23 08:00"
         titles = [(c.start[-5:], c.title) for c in last.commitments]
         assert titles == [("09:00", "busy"), ("10:00", "Paint the fence")]

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dayloom.language.program.questions import Commitment, FreeSlot, OpenTask
 from dayloom.planning.interval import Interval
 from dayloom.plans.inputs import PlanInputs
-from dayloom.preferences.models import PlanRule
+from dayloom.preferences.models import RuleKind
+from dayloom.preferences.rules_repository import RulesRepository
 from dayloom.tasks.models import Task
 
 NEAR = timedelta(days=7)
@@ -71,8 +71,11 @@ def first_of_series(tasks: Sequence[Task]) -> Iterator[Task]:
 
 
 def rule_sentences(session: Session, account_id: int) -> list[str]:
-    """Return the sentences of the rules that are switched on."""
-    query = select(PlanRule.sentence).where(
-        PlanRule.account_id == account_id, PlanRule.enabled, PlanRule.complaint == ""
+    """Return the sentences of the rules that are switched on and hold."""
+    rules = RulesRepository(session, account_id).all()
+    held = (
+        rule.sentence
+        for rule in rules
+        if rule.enabled and not rule.complaint and rule.kind is not RuleKind.NOT_UNDERSTOOD
     )
-    return list(session.scalars(query.order_by(PlanRule.position, PlanRule.id)))
+    return list(dict.fromkeys(held))
