@@ -111,6 +111,14 @@ def test_a_private_address_is_not_even_connected_to(model_server: ModelServer, u
     assert "DAYLOOM_ALLOW_PRIVATE_HOSTS" in str(error)
 
 
+@pytest.mark.parametrize("url", ["", "host/v1", "ftp://host/v1", "http://", "http://[::1"])
+def test_what_is_no_address_is_a_sentence(model_server: ModelServer, url: str) -> None:
+    error, execution = fail(model_server, base_url=url)
+    assert error.failure is Failure.REFUSED
+    assert "web address" in str(error)
+    assert execution.attempts == ()
+
+
 @pytest.mark.parametrize("key", ["kéy-with-an-accent", "key\nwith: a-header"])
 def test_a_key_that_no_header_holds_is_a_sentence(model_server: ModelServer, key: str) -> None:
     error, _ = fail(model_server, api_key=key)

@@ -108,3 +108,8 @@ def test_a_test_asks_even_where_calls_are_stopped(model_server: ModelServer) -> 
             await door.probe(endpoint(model_server))
 
     run(main())
+
+
+def test_what_is_no_address_is_told(model_server: ModelServer) -> None:
+    error = fail(endpoint(model_server, base_url="nonsense"))
+    assert str(error).startswith("A web address starts with https:// or http://.")

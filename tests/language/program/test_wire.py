@@ -1,7 +1,9 @@
 """What goes over the wire: dialects, keys, prices, and nothing of the environment."""
 
+import socket
 import subprocess
 import sys
+from typing import Any
 
 import dspy
 import pytest
@@ -105,6 +107,20 @@ def test_keys_of_the_environment_go_nowhere(
         assert model_server.chats[-1].key == sent
     for asked in model_server.requests:
         assert "of-the-environment" not in repr(asked)
+
+
+def test_nobody_else_is_asked(model_server: ModelServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_up: list[object] = []
+    look_up = socket.getaddrinfo
+
+    def spy(host: Any, *rest: Any, **named: Any) -> Any:
+        looked_up.append(host)
+        return look_up(host, *rest, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", spy)
+    model_server.says(GOOD)
+    ask(model_server, model="gpt-4o-mini", provider=Provider.OPENROUTER)
+    assert set(looked_up) == {"127.0.0.1"}
 
 
 def test_no_text_can_forge_a_part_of_the_prompt(model_server: ModelServer) -> None:

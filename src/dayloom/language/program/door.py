@@ -12,6 +12,7 @@ import dspy
 from dspy.adapters.baml_adapter import BAMLAdapter
 from dspy.utils.exceptions import AdapterParseError, DSPyError
 
+from dayloom.infra.errors import DayloomError
 from dayloom.infra.outbound import Exchange
 from dayloom.language.program.answers import Answer, ChatAnswer, TimeSlotAnswer
 from dayloom.language.program.breaker import Breaker, Breakers
@@ -31,6 +32,7 @@ from dayloom.language.program.trouble import Trouble
 A = TypeVar("A", bound=Answer)
 LARGEST_ANSWER = 4 << 20  # a streamed one spends 300 bytes for each of its 10,000 tokens
 UNREADABLE = (AdapterParseError, ValueError, RecursionError)  # the last two are its parser's
+FAILURES = (TimeoutError, DSPyError, DayloomError, Trouble, ExceptionGroup, *UNREADABLE)
 ANOTHER_TRY = {"temperature": 0.3}  # the same question at 0 would get the same answer
 log = logging.getLogger(__name__)
 
@@ -159,7 +161,7 @@ class Door:
         except asyncio.CancelledError:
             failed = call.unavailable(Failure.CANCELLED, "The call was broken off.")
             raise asyncio.CancelledError from failed
-        except (TimeoutError, DSPyError, Trouble, ExceptionGroup, *UNREADABLE) as error:
+        except FAILURES as error:
             failed = _failed(call, error)
             raise failed from None
         finally:
@@ -183,6 +185,8 @@ def _failed(call: Call, error: Exception) -> ModelUnavailable:
         seconds = f"{call.endpoint.timeout.total_seconds():g}"
         words = f"The model server at {call.host} did not answer within {seconds} seconds."
         return call.unavailable(Failure.DEADLINE, words)
+    if isinstance(error, DayloomError):  # of the address, before anything was sent
+        return call.unavailable(Failure.REFUSED, str(error))
     if call.trouble and not isinstance(error, UNREADABLE):
         return call.unavailable(call.trouble.failure, call.trouble.sentence)
     if not isinstance(error, UNREADABLE):  # without its text, which may hold the key

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from dayloom.infra.errors import DayloomError
-from dayloom.infra.outbound import Sent
+from dayloom.infra.outbound import Exchanging, Sent
 from dayloom.language.program.answers import TimeSlotAnswer
 from dayloom.language.program.endpoint import Endpoint, OutputMode, Probed
 from dayloom.language.program.engine import Connect
@@ -56,19 +56,21 @@ async def probe_connection(endpoint: Endpoint, ask: Ask, *, connect: Connect) ->
 
 async def _offered(endpoint: Endpoint, connect: Connect) -> tuple[str, ...]:
     """Return the names of the server's models, none where it does not tell."""
-    exchange = connect(endpoint.base_url)
     headers = (("Authorization", f"Bearer {endpoint.api_key}"),) if endpoint.api_key else ()
-    url = f"{endpoint.base_url.rstrip('/')}/models"
-    body = b""
+    sent = Sent(method="GET", url=f"{endpoint.base_url.rstrip('/')}/models", headers=headers)
     with suppress(DayloomError, TimeoutError):  # asking the model tells what is wrong
-        async with (
-            asyncio.timeout(LIST_WITHIN),
-            exchange.send(Sent(method="GET", url=url, headers=headers)) as answer,
-        ):
-            if answer.status == OK:
-                body = b"".join([chunk async for chunk in answer.chunks()])
-    await exchange.close()
-    return _names(body)
+        async with asyncio.timeout(LIST_WITHIN):
+            return _names(await _read(connect(endpoint.base_url), sent))
+    return ()
+
+
+async def _read(exchange: Exchanging, sent: Sent) -> bytes:
+    try:
+        async with exchange.send(sent) as answer:
+            chunks = [chunk async for chunk in answer.chunks()]
+            return b"".join(chunks) if answer.status == OK else b""
+    finally:
+        await exchange.close()
 
 
 def _names(body: bytes) -> tuple[str, ...]:
