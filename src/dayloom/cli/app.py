@@ -37,6 +37,7 @@ COMMANDS = {
     "done": Lazy("track:done", "Finish a task."),
     "prioritize": Lazy("prioritize", "Have all open tasks ranked anew."),
     "calendar": Lazy("calendar", "Add, list, refresh and remove calendars."),
+    "evaluate": Lazy("evaluate", "Measure what is understood, by rules and by a model."),
     "replay": Lazy("replay", "Solve a stored problem again."),
     "config": Lazy("config", "Show and check the settings."),
     "health": Lazy("health", "Ask a running Dayloom whether all is well."),
