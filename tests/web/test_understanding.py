@@ -91,3 +91,30 @@ def test_all_tasks_are_ranked_with_a_press(visitor: Visitor, desk: Desk) -> None
     assert toast(answer)["text"].startswith("Your tasks are ranked by their dates")
     key = str(desk.container.account_id)
     assert desk.read(lambda s: work.wanted(s.session, PRIORITIES, key)) == 1
+
+
+def test_the_log_says_in_words_what_a_call_has_set(visitor: Visitor, reader: Reader) -> None:
+    first = reader.add("Draft contract")
+    notes = "three hours, due Friday 17:00, deadline December 1st, in the morning"
+    task = reader.add("Send contract to Mia", notes=notes)
+    texts = {"duration_text": "three hours", "due_text": "due Friday 17:00"}
+    texts |= {"deadline_text": "deadline December 1st", "window_text": "in the morning"}
+    reader.model.says = lambda q: (
+        {"reading": {**texts, "after_ids": [first.id]}, "slot": 1, "reasoning": "Fresh."}
+        if "Mia" in q.task.text
+        else {}
+    )
+    reader.once()
+    said = words(visitor.look(f"/inferences/{reader.now(task).inferred['due']}"))
+    for expected in (
+        "takes: 30 min → 3 h",
+        "due: nothing → Fri 17:00",
+        "must end by: nothing → Tue 1 Dec",
+        "preferred: nothing → morning",
+        f"comes after: nothing → #{first.id}",
+        "proposed time: nothing →",
+    ):
+        assert expected in said
+    reader.rank(**{f"t{task.id}": 8.5})
+    newest = reader.newest_call()
+    assert "priority: 5 → 8.5" in words(visitor.look(f"/inferences/{newest}"))

@@ -14,8 +14,10 @@ from dayloom.inferences.repository import Chosen
 from dayloom.infra.errors import NotFound
 from dayloom.language.program.execution import Failure, Module
 from dayloom.preferences.wallclock import WallClock
+from dayloom.web.fact_words import label_of, say_value
 from dayloom.web.forms import Choice, Field
 from dayloom.web.numbers import say_dollars, say_seconds
+from dayloom.web.words import Words
 
 URL = "/inferences"
 MODULES = {
@@ -224,12 +226,13 @@ def _fact(s: Services, fact: Mapping[str, Any]) -> FactView:
     if "task" not in fact:
         return FactView(url="/settings#context", subject="A rule", name="", before="", after="")
     url, subject = _task(s, fact["task"])
+    words, field = Words.of(s.preferences.require(), s.now), fact["field"]
     return FactView(
         url=url,
         subject=subject,
-        name=str(fact["field"]).replace("_", " "),
-        before=_plain(fact.get("before")),
-        after=_plain(fact.get("after")),
+        name=label_of(field),
+        before=say_value(field, fact.get("before"), words),
+        after=say_value(field, fact.get("after"), words),
     )
 
 
@@ -239,12 +242,6 @@ def _task(s: Services, task_id: int) -> tuple[str, str]:
         return f"/tasks/{task_id}", s.tasks.require(task_id).title
     except NotFound:
         return "", f"Task {task_id}, which is gone"
-
-
-def _plain(value: Any) -> str:
-    if value in (None, "", [], {}):
-        return "nothing"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _pretty(value: object) -> str:
