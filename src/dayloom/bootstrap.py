@@ -55,6 +55,7 @@ from dayloom.plans.prioritizing import PrioritiesJob
 from dayloom.plans.reading import ReadingJob
 from dayloom.plans.requests import PlanRequests
 from dayloom.plans.routines import rules_of
+from dayloom.plans.rulebook import Listed, list_rules
 from dayloom.plans.service import PlanService
 from dayloom.plans.sweep import SWEEP, SweepJob
 from dayloom.preferences import models as _preferences
@@ -121,6 +122,11 @@ class Services:
     @property
     def rules(self) -> RulesService:
         return rules_of(self.session, self.account_id, self.now)
+
+    @property
+    def rulebook(self) -> tuple[Listed, ...]:
+        """Return the rules in words, with what each does now."""
+        return list_rules(self.session, self.account_id, self.now)
 
     @property
     def calendars(self) -> CalendarService:

@@ -38,6 +38,7 @@ COMMANDS = {
     "prioritize": Lazy("prioritize", "Have all open tasks ranked anew."),
     "calendar": Lazy("calendar", "Add, list, refresh and remove calendars."),
     "evaluate": Lazy("evaluate", "Measure what is understood, by rules and by a model."),
+    "rules": Lazy("rules", "List, add, switch and remove the rules in the context."),
     "replay": Lazy("replay", "Solve a stored problem again."),
     "config": Lazy("config", "Show and check the settings."),
     "health": Lazy("health", "Ask a running Dayloom whether all is well."),

@@ -96,9 +96,18 @@ class RulesService:
         self._changed()
         return rule
 
-    def put_back(
-        self, rule_id: int, *, kind: RuleKind, origin: RuleOrigin, wish: Wish | None
-    ) -> PlanRule:
+    def reword(self, rule_id: int, words: str) -> PlanRule:
+        """Let a rule say what these words say. Raises `Invalid` unless they are one wish."""
+        read = read_wishes(words, hour_maps=self._hour_maps)
+        wishes = [wish for sentence in read for wish in sentence.wishes]
+        if len(wishes) != 1 or len(read) != 1:
+            raise Invalid(
+                "That is not understood as one rule. Write it as “No calls before 10:00”.",
+                field="words",
+            )
+        return self.change(rule_id, wishes[0])
+
+    def put_back(self, rule_id: int, wish: Wish | None, *, origin: RuleOrigin) -> PlanRule:
         """Undo a change: the rule says again what it said, in the name of who read it."""
         rule = self.require(rule_id)
         if wish is not None:

@@ -14,10 +14,14 @@ _SETS = {(0, 1, 2, 3, 4): "Monday to Friday", (5, 6): "on weekends", tuple(range
 
 def understood(rule: PlanRule) -> str:
     """Return what a rule says, empty for one that was not understood."""
-    return "" if rule.kind is RuleKind.NOT_UNDERSTOOD else say(wish_of(rule))
+    if rule.kind is RuleKind.NOT_UNDERSTOOD:
+        return ""
+    wish = wish_of(rule)
+    return f"{say(wish)}{_beside(wish)}"
 
 
 def say(wish: Wish) -> str:
+    """Return the wish in words that are read as the same wish."""
     return _WORDS[wish.kind](wish)
 
 
@@ -50,9 +54,8 @@ def _hours(wish: Wish) -> str:
         times = f"start at {wish.start}" if wish.start else f"end at {wish.end}"
     else:
         times = "as set"
-    others = ", no other day" if wish.days_off else ""
     link = ":" if bool(wish.start) == bool(wish.end) else ""
-    return f"{name} hours{link} {_joined(times, say_days(wish.days))}{others}"
+    return f"{name} hours{link} {_joined(times, say_days(wish.days))}"
 
 
 def _no_go(wish: Wish) -> str:
@@ -82,7 +85,14 @@ def _routine(wish: Wish) -> str:
     at = f"at {wish.start}" if wish.start and not wish.end else say_times(wish)
     length = f"for {_minutes(wish)}" if wish.minutes else ""
     parts = (often, say_days(wish.days), at, length)
-    return f"{wish.subject}, {' '.join(part for part in parts if part)}, as a task that repeats"
+    return f"{wish.subject}, {' '.join(part for part in parts if part)}"
+
+
+def _beside(wish: Wish) -> str:
+    """Return what else it does, which nobody would write."""
+    if wish.kind is WishKind.ROUTINE:
+        return ", as a task that repeats"
+    return ", no other day" if wish.days_off else ""
 
 
 def _minutes(wish: Wish) -> str:

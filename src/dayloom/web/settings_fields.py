@@ -140,7 +140,7 @@ CONTEXT = (
             name="context",
             label="About you and your work",
             kind="area",
-            hint="Plain words, kept for whoever reads your tasks later. Nothing else uses them.",
+            hint="Plain words: when you work, what you like when, what must not be.",
         ),
         read=str.strip,
     ),

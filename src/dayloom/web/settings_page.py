@@ -10,12 +10,16 @@ from dayloom.web.calendars_page import CalendarsView, view_calendars
 from dayloom.web.forms import Choice, Field, typed
 from dayloom.web.hours_page import HoursView, NewHours, view_hours
 from dayloom.web.model_page import ModelView, view_model
+from dayloom.web.rules_page import RulesView, view_rules
 from dayloom.web.settings_fields import SECTIONS, as_posted, zones
 
 TITLES = {
     "planning": ("Planning", "How tight a day may be, and who decides when it changes."),
     "clock": ("Dates and times", "How you write and read them."),
-    "context": ("Context", ""),
+    "context": (
+        "Context",
+        "Whatever a good assistant would know of you. What is read as a rule is listed below.",
+    ),
 }
 THEMES = (
     Choice(value="", label="Like the system"),
@@ -41,6 +45,7 @@ class SettingsView:
     sections: Mapping[str, SectionView]
     hours: tuple[HoursView, ...]
     calendars: CalendarsView
+    rules: RulesView
     model: ModelView
     theme: Field
     zones: tuple[str, ...]
@@ -67,6 +72,7 @@ def view_settings(s: Services, cookies: Mapping[str, str]) -> SettingsView:
         sections={name: view_section(name, preferences) for name in SECTIONS},
         hours=tuple(view_hours(one) for one in s.preferences.hour_maps()),
         calendars=view_calendars(s),
+        rules=view_rules(s),
         model=view_model(s),
         theme=Field(name="theme", label="Look", value=cookies.get("theme", ""), choices=THEMES),
         zones=zones(),
