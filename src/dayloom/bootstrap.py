@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from dayloom.accounts import models as _accounts
 from dayloom.accounts.changes import (
     CALENDAR,
+    CHAT,
     CONTEXT,
     MODEL_TEST,
     PRIORITIES,
@@ -28,6 +29,8 @@ from dayloom.calendars.reader import ReadFeed
 from dayloom.calendars.repository import CalendarRepository
 from dayloom.calendars.service import CalendarService
 from dayloom.chat import models as _chat
+from dayloom.chat.jobs import ChatJob
+from dayloom.chat.service import ChatService
 from dayloom.inferences import models as _inferences
 from dayloom.inferences.asking import Door
 from dayloom.inferences.endpoints import Endpoints
@@ -138,6 +141,10 @@ class Services:
         return CaptureService(self.session, self.account_id, now=self.now)
 
     @property
+    def chat(self) -> ChatService:
+        return ChatService(self.session, self.account_id, now=self.now)
+
+    @property
     def model(self) -> ModelService:
         return ModelService(InferenceRepository(self.session, self.account_id), self.changes)
 
@@ -205,12 +212,13 @@ class Container:
             READING: ReadingJob(self.db, self.clock, models),
             PRIORITIES: PrioritiesJob(self.db, self.clock, models),
             CONTEXT: ContextJob(self.db, self.clock, models),
+            CHAT: ChatJob(self.db, self.clock, models),
             MODEL_TEST: ModelTestJob(self.db, self.clock, door, self.endpoints),
         }
         return Duties(
             handlers=handlers,
             periodic=((SWEEP, "all"), (RECURRENCE, str(self.account_id))),
-            waiting=(CALENDAR, READING, PRIORITIES, CONTEXT, MODEL_TEST),
+            waiting=(CALENDAR, READING, PRIORITIES, CONTEXT, CHAT, MODEL_TEST),
         )
 
     @property

@@ -26,12 +26,23 @@ class MessageState(StrEnum):
     BROKEN = "broken"  # it broke off; what was said until then is kept
 
 
+class CommandState(StrEnum):
+    """What became of a command."""
+
+    PROPOSED = "proposed"
+    DONE = "done"
+    REFUSED = "refused"
+    DECLINED = "declined"
+    UNDONE = "undone"
+
+
 class ChatMessage(Row):
     """One message. An answer names the message it `answers`.
 
     `commands` are what it does or proposes, each `{"op", "task_id", "text", "when_text",
     "state": "proposed" | "done" | "refused" | "declined" | "undone", "sentence", "undo"}`.
-    `note` says where the answer came from or why it broke off.
+    `note` says where the answer came from or why it broke off. What was cleared waits for a
+    while, in case that is undone.
     """
 
     __tablename__ = "chat_messages"
@@ -47,3 +58,16 @@ class ChatMessage(Row):
     answers: Mapped[int | None] = mapped_column(ForeignKey("chat_messages.id"))
     execution_id: Mapped[int | None] = mapped_column(ForeignKey("executions.id"))
     created_at: Mapped[datetime]
+    cleared_at: Mapped[datetime | None]
+
+    @property
+    def proposed(self) -> bool:
+        """Tell whether something waits for the person's click."""
+        return any(command["state"] == CommandState.PROPOSED for command in self.commands)
+
+    @property
+    def undoable(self) -> bool:
+        """Tell whether something was done that can be undone."""
+        return any(
+            command["undo"] for command in self.commands if command["state"] == CommandState.DONE
+        )

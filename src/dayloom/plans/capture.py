@@ -74,7 +74,7 @@ class CaptureService:
         Raises `Invalid` for more text than is read at once.
         """
         try:
-            return read_lines(text, self._context())
+            return read_lines(text, self.context)
         except TextTooLong as error:
             raise Invalid(str(error), field="text") from error
 
@@ -131,7 +131,9 @@ class CaptureService:
             now=self._now,
         )
 
-    def _context(self) -> ReadingContext:
+    @property
+    def context(self) -> ReadingContext:
+        """Return what the reader must know of the person."""
         preferences = self._preferences
         return ReadingContext(
             now=self._now,

@@ -1,8 +1,8 @@
 """Plain orders of a conversation, read without a model: "Start task 5", "What is next?"."""
 
-from dayloom.language.commands.naming import Offered
+from dayloom.language.commands.naming import Offered, mentioned
 from dayloom.language.commands.order import CHANGING, Known, Op, Order, Said, Scope, Unclear
-from dayloom.language.commands.reading import read_orders
+from dayloom.language.commands.reading import is_denied, read_orders
 
 __all__ = [
     "CHANGING",
@@ -13,5 +13,7 @@ __all__ = [
     "Said",
     "Scope",
     "Unclear",
+    "is_denied",
+    "mentioned",
     "read_orders",
 ]

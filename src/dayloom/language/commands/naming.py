@@ -17,6 +17,7 @@ NUMBER = re.compile(r"(?:the )?(?:task|todo|item|number|no\.?|nr\.?|ticket)?\s*#
 SEVERAL = re.compile(r"\s*(?:,\s*and|,|and|&)\s*")
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 SHORTEST_FUZZY = 4
+SHORTEST_TELLING = 3
 MANY_LETTERS = 8
 
 
@@ -54,6 +55,16 @@ def named(name: str, tasks: Sequence[Known]) -> tuple[int, ...]:
     holding = [key for key, words in titles.items() if set(wanted) <= set(words)]
     alike = [key for key, words in titles.items() if all(_like(one, words) for one in wanted)]
     return tuple(same or holding or alike)
+
+
+def mentioned(message: str, tasks: Sequence[Known]) -> frozenset[int]:
+    """Return the tasks of whose titles at least one telling word stands in a longer text."""
+    said = _words(message)
+    return frozenset(
+        task.id
+        for task in tasks
+        if any(len(word) >= SHORTEST_TELLING and _like(word, said) for word in _words(task.title))
+    )
 
 
 def _words(text: str) -> list[str]:

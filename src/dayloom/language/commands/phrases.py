@@ -125,7 +125,8 @@ SCOPES: tuple[tuple[Scope, re.Pattern[str]], ...] = tuple(
         (
             Scope.RUNNING,
             r"what am i (?:doing|working on)(?: (?:right )?now)?|"
-            r"what['’]?s? (?:is )?running(?: now)?|which task is running|what(?:['’]s| is) (?:started|in progress)",
+            r"what['’]?s? (?:is )?running(?: now)?|which task is running|"
+            r"what(?:['’]s| is) (?:started|in progress)",
         ),
         (
             Scope.LATE,
@@ -164,8 +165,8 @@ SCOPES: tuple[tuple[Scope, re.Pattern[str]], ...] = tuple(
             r"(?: have| got| need| left| open| to do| to be done| on my (?:list|plate)"
             r"| remaining)*(?: to do| open| left| on my (?:list|plate))?|"
             r"(?:show|list|give|display|see|view|tell)(?: me)?(?: all| every)?(?: of)?"
-            rf"(?: my| the)?(?: open| current| remaining| pending| unfinished| outstanding)* (?:{_THINGS}|list|"
-            r"task list|to-do list)|"
+            rf"(?: my| the)?(?: open| current| remaining| pending| unfinished| outstanding)*"
+            rf" (?:{_THINGS}|list|task list|to-do list)|"
             rf"(?:my |all |open |pending |the )*(?:{_THINGS}|task list)|list|"
             r"what(?:['’]s| is) (?:left|open|on my (?:list|plate)|on the list|pending|there to do|"
             r"still open|to do|to be done)(?: to do)?|do i have (?:any |open )*(?:tasks|todos)"

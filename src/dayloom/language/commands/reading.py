@@ -37,8 +37,13 @@ def read_orders(message: str, offered: Offered) -> Said | None:
         or (None if asks else _planning(bare))
         or _explaining(bare, offered)
         or (None if asks else _creating(bare))
-        or (None if asks or REFUSAL.search(bare) else _changing(bare, offered))
+        or (None if asks or is_denied(bare) else _changing(bare, offered))
     )
+
+
+def is_denied(message: str) -> bool:
+    """Tell whether a message says what not to do, or only what may be."""
+    return REFUSAL.search(message) is not None
 
 
 def _listing(words: str) -> Said | None:

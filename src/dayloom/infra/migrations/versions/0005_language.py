@@ -196,6 +196,7 @@ def upgrade() -> None:
         sa.Column("answers", sa.Integer(), nullable=True),
         sa.Column("execution_id", sa.Integer(), nullable=True),
         sa.Column("created_at", columns.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("cleared_at", columns.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["account_id"], ["accounts.id"], name=op.f("fk_chat_messages_account_id_accounts")
         ),

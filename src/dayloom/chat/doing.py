@@ -1,0 +1,152 @@
+"""What is ordered is done, through the same services as on the pages, and can be undone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy.orm import Session
+
+from dayloom.accounts.changes import Changes
+from dayloom.chat.moving import Mover, put_back
+from dayloom.chat.telling import Telling
+from dayloom.inferences.presence import has_model
+from dayloom.infra.errors import Conflict, Invalid
+from dayloom.language.commands import Op, Order
+from dayloom.plans.capture import CaptureService
+from dayloom.tasks.models import Task, TaskStatus
+from dayloom.tasks.recurrence import SeriesService
+from dayloom.tasks.repository import TaskRepository
+from dayloom.tasks.service import TaskService
+from dayloom.tasks.tracking import TrackingService
+
+FINISHED = (TaskStatus.COMPLETED, TaskStatus.MISSED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What was done, in a sentence, and what it takes to undo it; nothing where that is void."""
+
+    sentence: str
+    task_id: int | None = None
+    undo: Mapping[str, object] = field(default_factory=dict)
+
+
+class Doer:
+    """Does one order after the other inside the caller's transaction.
+
+    Raises `Invalid`, `NotFound` or `Conflict` with a sentence for what cannot be done.
+    """
+
+    def __init__(self, session: Session, account_id: int, *, now: datetime) -> None:
+        self._session = session
+        self._account_id = account_id
+        self._now = now
+        self._changes = Changes(session, account_id, now)
+        self._rows = TaskRepository(session, account_id)
+        known = partial(has_model, session, account_id)
+        self._tasks = TaskService(self._rows, self._changes, now=now, has_model=known)
+        self._tracking = TrackingService(self._rows, self._changes, now=now)
+        self._capture = CaptureService(session, account_id, now=now)
+        self.telling = Telling(session, account_id, now=now)
+
+    def do(self, order: Order) -> Done:
+        if order.op is Op.CREATE:
+            return self._create(order.text)
+        if order.op is Op.LIST:
+            return Done(sentence=self.telling.listing(order.scope))
+        if order.op is Op.PLAN:
+            self._changes.ask_for_plan()
+            return Done(sentence="Planning again; what would move is proposed in a moment.")
+        task = self._tasks.require(order.task_id or 0)
+        if order.op is Op.EXPLAIN:
+            return Done(sentence=self.telling.explanation(task), task_id=task.id)
+        if order.op is Op.MOVE:
+            return self._move(task, order.when_text)
+        return self._track(order.op, task)
+
+    def offer(self, order: Order) -> str:
+        """Return what an order would do, for the person to agree. Raises as `do` does."""
+        if order.op is Op.CREATE:
+            return f"Add “{order.text}”"
+        if order.task_id is None:
+            return order.op.value.capitalize()
+        task = self._tasks.require(order.task_id)
+        if order.op is Op.MOVE:
+            return f"Move {self.telling.name(task)} to {order.when_text}"
+        return f"{order.op.value.capitalize()} {self.telling.name(task)}"
+
+    def undo(self, memo: Mapping[str, object]) -> None:
+        """Take back what `do` has done. Raises as `do` does."""
+        for task_id in _ids(memo.get("added")):
+            self._take_away(task_id)
+        for task_id in _ids(memo.get("deleted")):
+            self._tasks.restore(task_id)
+        for task_id in _ids(memo.get("completed")):
+            self._tracking.reopen(task_id)
+        for task_id in _ids(memo.get("started")):
+            self._tracking.stop(task_id)
+        for task_id in _ids(memo.get("stopped")):
+            if self._tracking.running() is None:
+                self._tracking.start(task_id)
+        if "moved" in memo:
+            put_back(self._session, self._account_id, self._tasks, memo["moved"])
+
+    def _create(self, text: str) -> Done:
+        lines = text.splitlines()
+        if len(lines) != 1:
+            raise Invalid("Say in one line what there is to do.")
+        tasks = self._capture.add_lines(text).tasks
+        first = tasks[0]
+        parts = [f"Added {self.telling.name(first)}"]
+        if first.series_id is not None:
+            parts.append("it repeats")
+        if "priority" in first.readings:
+            parts.append(f"priority {first.priority:g}")
+        parts.append(self.telling.place(first) or "without a place yet")
+        undo = {"added": [task.id for task in tasks]}
+        return Done(sentence=f"{', '.join(parts)}.", task_id=first.id, undo=undo)
+
+    def _track(self, op: Op, task: Task) -> Done:
+        name, running = self.telling.name(task), self._tracking.running()
+        ran = [running.id] if running is not None else []
+        if op is Op.DELETE:
+            self._tasks.delete(task.id)
+            undo = {"deleted": [task.id], "stopped": [one for one in ran if one == task.id]}
+            return Done(sentence=f"Deleted {name}.", task_id=task.id, undo=undo)
+        if task.status in FINISHED:
+            raise Conflict(f"{name} is finished already.")
+        if op is Op.COMPLETE:
+            self._tracking.complete(task.id)
+            undo = {"completed": [task.id], "stopped": [one for one in ran if one == task.id]}
+            return Done(sentence=f"Done: {name}.", task_id=task.id, undo=undo)
+        if op is Op.STOP:
+            if task.status is not TaskStatus.STARTED:
+                raise Conflict(f"{name} is not running.")
+            self._tracking.stop(task.id)
+            return Done(sentence=f"Stopped {name}.", task_id=task.id, undo={"stopped": [task.id]})
+        if task.status is TaskStatus.STARTED:
+            raise Conflict(f"{name} is running already.")
+        self._tracking.start(task.id)
+        instead = f"; “{running.title}” rests" if running is not None else ""
+        undo = {"started": [task.id], "stopped": ran}
+        return Done(sentence=f"Started {name}{instead}.", task_id=task.id, undo=undo)
+
+    def _move(self, task: Task, when_text: str) -> Done:
+        mover = Mover(self._session, self._tasks, self._capture.context)
+        moved = mover.move(task, when_text, self.telling.clock)
+        return Done(sentence=moved.sentence, task_id=task.id, undo={"moved": moved.memo})
+
+    def _take_away(self, task_id: int) -> None:
+        task = self._rows.get(task_id)
+        if task is None:
+            return
+        if task.series_id is not None:
+            zone = self.telling.clock.zone
+            SeriesService(self._rows, self._changes, now=self._now, zone=zone).end(task.series_id)
+        if task.deleted_at is None:
+            self._tasks.delete(task_id)
+
+
+def _ids(stored: object) -> list[int]:
+    return [int(one) for one in stored] if isinstance(stored, list) else []
