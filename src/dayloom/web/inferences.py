@@ -30,14 +30,14 @@ async def show_log(
     given = {"module": module, "model": model, "outcome": outcome}
     view = await container.read(lambda s: view_log(s, given, before_id=before))
     template = "inferences/log.html" if by_htmx(request) else "inferences/page.html"
-    return render(request, template, page="inferences", view=view)
+    return render(request, template, page="settings", view=view)
 
 
 @router.get("/{execution_id}")
 async def show_call(execution_id: PathId, request: Request, container: ContainerDep) -> Response:
     view = await container.read(lambda s: view_call(s, execution_id))
     template = "inferences/whole.html" if by_htmx(request) else "inferences/call.html"
-    return render(request, template, page="inferences", view=view)
+    return render(request, template, page="settings", view=view)
 
 
 @router.post("/{execution_id}/forgetting")
@@ -46,7 +46,8 @@ async def forget(execution_id: PathId, request: Request, container: ContainerDep
     forgotten = await container.write(lambda s: s.forgetting.forget(execution_id))
     said = f"Took back {_count(forgotten.taken_back)}; the plan is made again"
     if forgotten.left:
-        said = f"{said}. {_count(forgotten.left)} changed since and stay"
+        stays = "stays" if forgotten.left == 1 else "stay"
+        said = f"{said}. {_count(forgotten.left)} changed since and {stays}"
     return done(request, said, changed=(*CHANGED, "inferences:changed"))
 
 

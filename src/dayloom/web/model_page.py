@@ -37,14 +37,14 @@ MONEY = ("daily_cap", "monthly_cap", "price_in", "price_out")
 LIMITS = (
     Field(name="daily_cap", label="At most a day", kind="number", suffix="$"),
     Field(name="monthly_cap", label="At most a month", kind="number", suffix="$"),
-    Field(name="max_tokens", label="Longest answer", kind="number", suffix="tok."),
+    Field(name="max_tokens", label="Longest answer, in tokens", kind="number"),
     Field(name="timeout_seconds", label="Longest wait", kind="number", suffix="s"),
-    Field(name="price_in", label="A million tokens sent", kind="number", suffix="$"),
-    Field(name="price_out", label="A million tokens answered", kind="number", suffix="$"),
+    Field(name="price_in", label="Price of a million tokens sent", kind="number", suffix="$"),
+    Field(name="price_out", label="Price of a million answered", kind="number", suffix="$"),
 )
 LIMIT_HINTS = {
     "daily_cap": "Empty means no limit.",
-    "monthly_cap": "Then the rules read alone.",
+    "monthly_cap": "Beyond it, the rules read alone.",
     "price_in": "If the server does not say.",
 }
 HELD = {
