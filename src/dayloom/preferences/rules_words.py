@@ -1,12 +1,10 @@
 """What was understood, in our words: "No calls before 10:00, Monday to Friday"."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import timedelta
 
 from dayloom.language.wishes import Wish, WishKind
 from dayloom.preferences.models import PlanRule, RuleKind
 from dayloom.preferences.rules_values import wish_of
-from dayloom.preferences.wallclock import say_duration
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SETS = {(0, 1, 2, 3, 4): "Monday to Friday", (5, 6): "on weekends", tuple(range(7)): "every day"}
@@ -53,7 +51,7 @@ def _hours(wish: Wish) -> str:
     elif wish.start or wish.end:
         times = f"start at {wish.start}" if wish.start else f"end at {wish.end}"
     else:
-        times = "as set"
+        times = ""
     link = ":" if bool(wish.start) == bool(wish.end) else ""
     return f"{name} hours{link} {_joined(times, say_days(wish.days))}"
 
@@ -75,7 +73,7 @@ def _buffer(wish: Wish) -> str:
 
 def _limit(wish: Wish) -> str:
     what = wish.subject or (f"{wish.hour_map} tasks" if wish.hour_map else "tasks")
-    return f"At most {_minutes(wish)} of {what} a day{_comma(say_days(wish.days))}"
+    return f"At most {_minutes(wish)} of {what} {say_days(wish.days) or 'a day'}"
 
 
 def _routine(wish: Wish) -> str:
@@ -84,7 +82,7 @@ def _routine(wish: Wish) -> str:
     often = times.get(count, f"{count} times a week") if count else ""
     at = f"at {wish.start}" if wish.start and not wish.end else say_times(wish)
     length = f"for {_minutes(wish)}" if wish.minutes else ""
-    parts = (often, say_days(wish.days), at, length)
+    parts = (often, say_days(wish.days).replace("on ", "every ", 1), at, length)
     return f"{wish.subject}, {' '.join(part for part in parts if part)}"
 
 
@@ -96,15 +94,13 @@ def _beside(wish: Wish) -> str:
 
 
 def _minutes(wish: Wish) -> str:
-    return say_duration(timedelta(minutes=wish.minutes or 0))
+    hours, minutes = divmod(wish.minutes or 0, 60)
+    said = (f"{hours} h" if hours else "", f"{minutes} min" if minutes else "")
+    return " ".join(part for part in said if part)
 
 
 def _joined(times: str, days: str) -> str:
     return f"{times}, {days}" if times and days else times or days
-
-
-def _comma(text: str) -> str:
-    return f", {text}" if text else ""
 
 
 def _listed(names: Sequence[str]) -> str:

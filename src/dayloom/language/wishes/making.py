@@ -11,6 +11,7 @@ from dayloom.language.wishes.when import When, Window, outside
 from dayloom.language.wishes.wish import EVERY_DAY, Wish, WishKind
 
 WORK = "work"
+USUAL = ("usual",)
 SHORTEST_LIMIT, LONGEST_LIMIT = 30, DAY
 LONGEST_BUFFER = 120
 LONGEST_ROUTINE, SHORTEST_ROUTINE = 8 * 60, 5
@@ -35,6 +36,13 @@ class Saying:
 
     def work(self) -> str:
         return WORK if WORK in self.hour_maps else ""
+
+    def hours(self) -> str | None:
+        """Return the hours that are named, those of work without a name; None if unknown."""
+        name = self.named("map")
+        if name in USUAL:
+            return ""
+        return name if name in self.hour_maps else (None if name else self.work())
 
     def subjects(self) -> Iterator[tuple[str, str]]:
         """Yield the kinds of tasks and the hours that are meant, of which one is empty."""
@@ -64,12 +72,11 @@ def _wish(kind: WishKind, days: tuple[int, ...], window: Window | None, **more: 
 def _hours(saying: Saying) -> Iterator[Wish]:
     """Read the hours, and after "except" those of single days, or days off."""
     groups = saying.skeleton.groups
-    name = saying.named("map")
+    hour_map = saying.hours()
     main, others = groups[0], groups[1] if len(groups) > 1 else ()
-    if (name and name not in saying.hour_maps) or any(when.at is not None for when in main):
+    if hour_map is None or any(when.at is not None for when in main):
         return
     bare = saying.skeleton.text.startswith("WHEN")
-    hour_map = name or saying.work()
     if all(when.named for when in main) and not others:
         yield from _closed_outside(main, hour_map)
     elif not bare or all(map(_is_long, main)):
@@ -125,15 +132,17 @@ def _day_hours(saying: Saying) -> Iterator[Wish]:
 def _begin(saying: Saying) -> Iterator[Wish]:
     first, *rest = saying.whens
     start, end = _moment(first), _evening(rest[0]) if rest else None
-    if start is not None and len(rest) < 2 and (end is None) == (not rest):
-        yield _wish(WishKind.HOURS, first.days, (start, end), hour_map=saying.work())
+    hour_map = saying.hours()
+    if hour_map is None or start is None or len(rest) > 1 or (end is None) != (not rest):
+        return
+    yield _wish(WishKind.HOURS, first.days, (start, end), hour_map=hour_map)
 
 
 def _finish(saying: Saying) -> Iterator[Wish]:
     when = saying.whens[0]
-    end = _evening(when)
-    if end is not None and len(saying.whens) == 1:
-        yield _wish(WishKind.HOURS, when.days, (None, end), hour_map=saying.work())
+    end, hour_map = _evening(when), saying.hours()
+    if end is not None and hour_map is not None and len(saying.whens) == 1:
+        yield _wish(WishKind.HOURS, when.days, (None, end), hour_map=hour_map)
 
 
 def _moment(when: When) -> int | None:
@@ -268,7 +277,12 @@ def _habit(when: When, skeleton: Skeleton) -> Mapping[str, object] | None:
     minutes = skeleton.lengths[0] if skeleton.lengths else None
     if when.at is not None:
         start, end = when.at, None
-    elif start is not None and end is not None and not when.named and not skeleton.times:
+    elif (
+        start is not None
+        and end is not None
+        and not when.named
+        and not (skeleton.times or skeleton.lengths)
+    ):
         minutes, end = end - start, None
     if minutes is not None and not SHORTEST_ROUTINE <= minutes <= LONGEST_ROUTINE:
         return None

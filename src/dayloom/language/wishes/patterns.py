@@ -54,16 +54,22 @@ SAID: tuple[Said, ...] = (
         r"(?:i am|i'm) (?:available|working|at work) WHEN(?:(?: ,)? except WHEN)?",
         r"(?:my )?(?:working|work|office|business) hours(?: are)?(?: :)? WHEN"
         r"(?:(?: ,)? except WHEN)?",
-        r"my (?P<map>[\w -]{1,32}?) hours are WHEN",
+        r"(?:my )?(?P<map>[\w -]{1,32}?) hours(?: are| :) WHEN",
         r"WHEN(?: ,)? except WHEN",
     ),
     *_ways("day_hours", r"WHEN(?: ,)? i (?:only )?work WHEN"),
     *_ways(
         "begin",
         r"i (?:start|begin)BEGUN WHEN(?:(?: ,)? and LATEBEGUN WHEN)?",
+        r"(?:my )?(?P<map>[\w -]{1,32}?) hours start WHEN",
         r"my (?:work ?(?:ing )?)?day (?:starts|begins) WHEN(?: and (?:ends|finishes) WHEN)?",
     ),
-    *_ways("finish", r"i LATEBEGUN WHEN", r"my (?:work ?(?:ing )?)?day (?:ends|finishes) WHEN"),
+    *_ways(
+        "finish",
+        r"i LATEBEGUN WHEN",
+        r"(?:my )?(?P<map>[\w -]{1,32}?) hours end WHEN",
+        r"my (?:work ?(?:ing )?)?day (?:ends|finishes) WHEN",
+    ),
     *_ways(
         "no_work",
         r"i DENY(?: want to| like to)? (?:work|be working) WHEN",
