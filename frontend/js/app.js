@@ -5,6 +5,7 @@ import "./busy.js";
 import "./toasts.js";
 import "./dialogs.js";
 import "./capture.js";
+import "./chat.js";
 import "./clocks.js";
 import "./connection.js";
 import "./drag.js";

@@ -7,7 +7,7 @@ import { undo } from "./toasts.js";
 
 const STEP = 15;
 const PAUSE = 350;
-const PAGES = { t: "/", w: "/week", l: "/tasks", s: "/settings" };
+const PAGES = { t: "/", w: "/week", l: "/tasks", c: "/chat", s: "/settings" };
 const waiting = new Map();
 let leader = 0;
 
