@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from dayloom.api import (
     background,
     calendars,
+    chat,
     executions,
     hour_maps,
     model,
@@ -28,6 +29,7 @@ for module in (
     series,
     reading,
     plans,
+    chat,
     calendars,
     preferences,
     rules,

@@ -35,6 +35,7 @@ COMMANDS = {
     "start": Lazy("track:start", "Start working on a task."),
     "stop": Lazy("track:stop", "Stop working on a task."),
     "done": Lazy("track:done", "Finish a task."),
+    "chat": Lazy("chat", "Give plain orders, and ask about your tasks."),
     "prioritize": Lazy("prioritize", "Have all open tasks ranked anew."),
     "calendar": Lazy("calendar", "Add, list, refresh and remove calendars."),
     "evaluate": Lazy("evaluate", "Measure what is understood, by rules and by a model."),

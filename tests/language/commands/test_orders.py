@@ -197,6 +197,10 @@ NO_ORDERS = [
     "#5",
     "The word delete is ugly",
     "Is the report done?",
+    "How was my week?",
+    "What was the weather like today?",
+    "what did I eat today?",
+    "how was work today",
 ]
 
 

@@ -108,6 +108,11 @@ _ASK = (
     r"(?:what(?:['’]s| is| are| do| tasks| should| have| did| was| can)?|which|show|list|give|"
     r"tell|how|are|is|do|display|see|view|anything|when|my|open|all|tasks)"
 )
+_MINE = (
+    r"(?=.*\b(?:(?:do|should|must|can|shall) i (?:have|do|need|work|tackle)|i have|am i doing|"
+    r"tasks?|todos?|plan|planned|schedule|scheduled|agenda|up for|on for|"
+    r"on (?=today|tomorrow|this week))\b)"
+)
 _THINGS = r"(?:tasks?|todos?|to-dos?|things|items|work|stuff|anything|everything|deadlines?)"
 _TODAY, _TOMORROW = r"(?:today|this (?:morning|afternoon|evening)|tonight)", r"tomorrow"
 _WEEK = r"(?:this week|the week|next (?:7|seven|few) days|the coming days|week)"
@@ -150,14 +155,16 @@ SCOPES: tuple[tuple[Scope, re.Pattern[str]], ...] = tuple(
         ),
         (
             Scope.TODAY,
-            rf"{_ASK}\b(?: \w+){{0,6}} {_TODAY}|how (?:does|is|will) (?:my |the )?(?:day|today)"
+            rf"{_MINE}{_ASK}\b(?: \w+){{0,6}} {_TODAY}|"
+            r"how (?:does|is|will) (?:my |the )?(?:day|today)"
             rf"(?: look(?:ing)?| going)?(?: like| today)?|(?:show|tell)(?: me)? my day|my day|"
             rf"{_TODAY}|what does (?:my |the )?(?:day|today) look like",
         ),
-        (Scope.TOMORROW, rf"{_ASK}\b(?: \w+){{0,6}} {_TOMORROW}|tomorrow"),
+        (Scope.TOMORROW, rf"{_MINE}{_ASK}\b(?: \w+){{0,6}} {_TOMORROW}|tomorrow"),
         (
             Scope.WEEK,
-            rf"{_ASK}\b(?: \w+){{0,6}} {_WEEK}|(?:show|tell)(?: me)? my week|my week|this week",
+            rf"{_MINE}{_ASK}\b(?: \w+){{0,6}} {_WEEK}|"
+            r"(?:show|tell)(?: me)? my week|my week|this week",
         ),
         (
             Scope.OPEN,
