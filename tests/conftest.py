@@ -14,7 +14,7 @@ from tests.fakes import FakeClock
 from tests.model_server import ModelServer, serving_models
 
 MONDAY_MORNING = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)  # 08:00 in Berlin
-OURS = ("DAYLOOM_", "DATABASE_URL", "OPENROUTER_", "OPENAI_", "OLLAMA_")
+OURS = ("DAYLOOM_", "AUDIT_", "DATABASE_URL", "OPENROUTER_", "OPENAI_", "OLLAMA_")
 T = TypeVar("T")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -30,6 +30,7 @@ from dayloom.calendars.repository import CalendarRepository
 from dayloom.calendars.service import CalendarService
 from dayloom.chat import models as _chat
 from dayloom.chat.jobs import ChatJob
+from dayloom.chat.retention import RETENTION, RetentionJob
 from dayloom.chat.service import ChatService
 from dayloom.inferences import models as _inferences
 from dayloom.inferences.asking import Door
@@ -213,11 +214,17 @@ class Container:
             PRIORITIES: PrioritiesJob(self.db, self.clock, models),
             CONTEXT: ContextJob(self.db, self.clock, models),
             CHAT: ChatJob(self.db, self.clock, models),
+            RETENTION: RetentionJob(
+                self.db,
+                self.clock,
+                kept=timedelta(days=self.settings.audit_retention_days),
+            ),
             MODEL_TEST: ModelTestJob(self.db, self.clock, door, self.endpoints),
         }
+        mine = str(self.account_id)
         return Duties(
             handlers=handlers,
-            periodic=((SWEEP, "all"), (RECURRENCE, str(self.account_id))),
+            periodic=((SWEEP, "all"), (RECURRENCE, mine), (RETENTION, mine)),
             waiting=(CALENDAR, READING, PRIORITIES, CONTEXT, CHAT, MODEL_TEST),
         )
 

@@ -6,8 +6,8 @@ import pytest
 
 from dayloom.accounts.models import Account
 from dayloom.bootstrap import Services
+from dayloom.inferences.chosen import Chosen
 from dayloom.inferences.models import ExecutionRow
-from dayloom.inferences.repository import Chosen
 from dayloom.infra.errors import NotFound
 from dayloom.language.program.execution import Failure, Module
 from tests.inferences.conftest import Asker

@@ -10,6 +10,7 @@ from dayloom.infra.settings import LogFormat, Settings, load_settings, unknown_s
 VARIABLES = """
     DAYLOOM_HOST DAYLOOM_PORT DAYLOOM_DATA_DIR DAYLOOM_BASE_URL DAYLOOM_TIME_ZONE LOG_FORMAT
     DAYLOOM_ALLOW_PRIVATE_HOSTS DATABASE_URL DATABASE_URL_FILE XDG_DATA_HOME
+    AUDIT_RETENTION_DAYS
 """
 
 
@@ -79,6 +80,11 @@ def test_the_environment_wins_over_the_file(
             "DAYLOOM_BASE_URL",
             "plan.example",
             "DAYLOOM_BASE_URL is an address such as .*, not 'plan.example'",
+        ),
+        (
+            "AUDIT_RETENTION_DAYS",
+            "0",
+            "AUDIT_RETENTION_DAYS is a whole number of days from 1 to 3650, not '0'",
         ),
         ("LOG_FORMAT", "xml", "LOG_FORMAT is either standard or json, not 'xml'"),
         ("DATABASE_URL", "postgresql://u:p@h/db", "DATABASE_URL: This version .* SQLite"),

@@ -10,9 +10,9 @@ from starlette.responses import StreamingResponse
 from dayloom.api.access import ContainerDep, PathId, zone_of
 from dayloom.api.problems import documented
 from dayloom.bootstrap import Container, Services
+from dayloom.inferences.chosen import Chosen
 from dayloom.inferences.executions import MOST_AT_ONCE
 from dayloom.inferences.fields import LONGEST_MODEL
-from dayloom.inferences.repository import Chosen
 from dayloom.language.program.execution import Module
 from dayloom.wire.executions import (
     ExecutionsShown,

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
 
+from dayloom.inferences.chosen import Chosen
 from dayloom.inferences.models import ExecutionRow
-from dayloom.inferences.repository import Chosen, Figures, InferenceRepository
+from dayloom.inferences.repository import Figures, InferenceRepository
 from dayloom.infra.errors import NotFound
 from dayloom.language.program.execution import Module
 

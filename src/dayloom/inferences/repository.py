@@ -1,7 +1,6 @@
 """The model and the calls of one account."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, defer
 
 from dayloom.accounts.changes import MODEL_TEST
+from dayloom.inferences.chosen import Chosen
 from dayloom.inferences.models import ExecutionRow, ModelSettings
 from dayloom.infra import work
 from dayloom.language.program.execution import Failure, Module
@@ -24,16 +24,6 @@ class Figures(NamedTuple):
     tokens_in: int
     tokens_out: int
     cost: float | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
-    """Which calls are meant: None, and an empty name, are any."""
-
-    module: Module | None = None
-    failed: bool | None = None
-    model: str = ""
-    task_id: int | None = None
 
 
 class InferenceRepository:

@@ -76,6 +76,9 @@ class Settings(BaseSettings):
     base_url: str | None = Field(default=None, pattern=_ADDRESS)
     time_zone: str = Field(default_factory=tzlocal.get_localzone_name)
     log_format: LogFormat = Field(default=LogFormat.STANDARD, validation_alias="LOG_FORMAT")
+    audit_retention_days: int = Field(
+        default=30, ge=1, le=3650, validation_alias="AUDIT_RETENTION_DAYS"
+    )
     allow_private_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
     secret_key: str | None = _secret("DAYLOOM_SECRET_KEY")
     secret_key_file: Path | None = _file_of("DAYLOOM_SECRET_KEY")

@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 _RULES = {
     "port": "must be a whole number from 1 to 65535",
     "log_format": "is either standard or json",
+    "audit_retention_days": "is a whole number of days from 1 to 3650",
     "base_url": "is an address such as https://plan.example.com",
     "llm_base_url": "is an address such as http://localhost:11434/v1",
     "openai_base_url": "is an address such as http://localhost:1234/v1",

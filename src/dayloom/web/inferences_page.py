@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from dayloom.bootstrap import Services
+from dayloom.inferences.chosen import Chosen
 from dayloom.inferences.executions import Total
 from dayloom.inferences.models import ExecutionRow
-from dayloom.inferences.repository import Chosen
 from dayloom.infra.errors import NotFound
 from dayloom.language.program.execution import Failure, Module
 from dayloom.preferences.wallclock import WallClock
