@@ -14,6 +14,11 @@ MOST_OF_ONE = 8
 WHOLE = 0.5  # a quote is at least so much of its sentence
 _CLOCK = re.compile(r"([0-9]{1,2})(?::([0-9]{2}))?")
 _EVENTS = re.compile(r"\b(?:meeting|event|appointment|call)s?\b", re.IGNORECASE)
+_REFUSAL = re.compile(
+    r"\b(?:no|not|never|nothing|none|without|free|off|except|avoid|break|unavailable|blocked|only|"
+    r"until|keep|protect\w*|\w+n['’]t|kein\w*|nichts?|nie|ohne|frei|pas|jamais|sans|nunca|libre)\b",
+    re.IGNORECASE,
+)
 _SOFT = (WishKind.PREFER,)
 
 
@@ -74,10 +79,19 @@ def _clock(text: str) -> str | None:
 
 
 def _stands_in(wish: Wish, sentence: str) -> bool:
-    """Do the sentence's words hold the numbers? Only a soft rule may go without."""
+    """Do the sentence's words hold the numbers? Only a soft rule may go without.
+
+    Time is closed only by a word of refusal or by times in figures, and opened only by a time
+    that stands there.
+    """
     words = mentioned(sentence)
     clocks = [clock for clock in (wish.start, wish.end) if clock not in (None, "00:00", "24:00")]
     timed = all(words.has_clock(clock) for clock in clocks if clock)
+    figures = bool(clocks) and any(char.isdecimal() for char in sentence)
+    if wish.kind is WishKind.NO_GO and not (figures or _REFUSAL.search(sentence)):
+        return False
+    if wish.kind is WishKind.HOURS and not clocks:
+        return False
     counted = wish.minutes is None or words.has_length(wish.minutes)
     often = wish.times_per_week is None or words.has_count(wish.times_per_week)
     return counted and often and (timed or wish.kind in _SOFT)
