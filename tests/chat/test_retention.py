@@ -109,6 +109,12 @@ def test_a_task_survives_the_call_about_it(keeper: Keeper) -> None:
     assert keeper.read(lambda s: s.tasks.require(task).title) == "Write"
 
 
+def test_no_number_is_given_twice(keeper: Keeper) -> None:
+    old = [keeper.call(KEPT + DAY) for _ in range(3)]
+    keeper.clear()
+    assert keeper.call(DAY) > max(old)
+
+
 def test_costs_of_this_month_stay_for_the_budget_without_words(keeper: Keeper) -> None:
     keeper.clock.moment = datetime(2026, 10, 31, 20, 0, tzinfo=UTC)
     keeper.call(KEPT + timedelta(hours=1))

@@ -48,7 +48,7 @@ class ExecutionService:
     def require(self, execution_id: int) -> ExecutionRow:
         found = self._rows.execution(execution_id)
         if found is None:
-            raise NotFound(f"There is no call #{execution_id}.")
+            raise NotFound(f"There is no call #{execution_id}, or no longer.")
         return found
 
     def page(

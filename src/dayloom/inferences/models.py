@@ -50,11 +50,15 @@ class ExecutionRow(Row):
     """One call of a module, in plain JSON without secrets; `cost` is in US dollars.
 
     `facts` are what it set, newest last: `{"task": id, "field": name, "before": x, "after": y}`
-    or `{"rule": id}`. `forgotten_at` says when the person took them back.
+    or `{"rule": id}`. `forgotten_at` says when the person took them back. No number is
+    given twice: tasks and rules remember those of calls that are long gone.
     """
 
     __tablename__ = "executions"
-    __table_args__ = (Index("ix_executions_newest", "account_id", "started_at"),)
+    __table_args__ = (
+        Index("ix_executions_newest", "account_id", "started_at"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))

@@ -163,6 +163,7 @@ def upgrade() -> None:
             ["task_id"], ["tasks.id"], name=op.f("fk_executions_task_id_tasks")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_executions")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("executions", schema=None) as batch_op:
         batch_op.create_index("ix_executions_newest", ["account_id", "started_at"], unique=False)
