@@ -119,6 +119,29 @@ def test_what_does_not_stand_in_the_words_is_nothing(
     assert listener.said() == ["No calls before 10:00", ""]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "answer"),
+    [
+        ("I am a morning person.", {"kind": "no_go", "start": "12:00", "end": "24:00"}),
+        ("Open all hours to everybody.", {"kind": "hours", "start": "00:00", "end": "24:00"}),
+        ("My team is in Oslo.", {"kind": "no_go", "days": ["mon", "tue", "wed", "thu", "fri"]}),
+    ],
+)
+def test_time_is_neither_closed_nor_opened_without_a_word_for_it(
+    listener: Listener, sentence: str, answer: dict[str, Any]
+) -> None:
+    listener.tell(sentence)
+    listener.once({**answer, "quote": sentence})
+    assert listener.said() == [""]
+
+
+def test_every_day_is_seven_times_a_week(listener: Listener) -> None:
+    sentence = "Weather permitting, a swim every day does me good."
+    listener.tell(sentence)
+    listener.once({"kind": "routine", "quote": sentence, "times_per_week": 7, "subject": "swim"})
+    assert listener.said() == ["swim, 7 times a week, as a task that repeats"]
+
+
 def test_a_thousand_rules_are_a_few(listener: Listener) -> None:
     listener.tell(SCHOOL)
     listener.once(*[closed(days=["mon", "tue"][: number % 3]) for number in range(1000)])
@@ -126,7 +149,7 @@ def test_a_thousand_rules_are_a_few(listener: Listener) -> None:
 
 
 def test_a_model_cannot_close_the_whole_week(listener: Listener) -> None:
-    sentence = "Ich habe von 0 bis 24 Uhr keine Lust."
+    sentence = "Honestly, no day suits me at all."
     listener.tell(sentence)
     listener.once({"kind": "no_go", "quote": sentence, "days": ["mon", "tue", "wed", "thu", "fri",
                                                               "sat", "sun"]})  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dayloom.language.rules.clock import NOON
 from dayloom.language.rules.numbers import SMALL
-from dayloom.language.wishes.facts import At, Length, Stretch, Times
+from dayloom.language.wishes.facts import At, Days, Length, Stretch, Times
 from dayloom.language.wishes.skeleton import parts_of
 
 LONGEST = 300
@@ -15,11 +15,12 @@ _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """Minutes of the day, lengths in minutes, and bare numbers."""
+    """Minutes of the day, lengths in minutes, bare numbers, and how often a week."""
 
     clocks: frozenset[int]
     lengths: frozenset[int]
     numbers: frozenset[int]
+    often: frozenset[int]
 
     def has_clock(self, clock: str) -> bool:
         """Is the time named, if only by its hour, in either half of the day?"""
@@ -34,12 +35,13 @@ class Mentioned:
         return minutes in self.lengths or bool({minutes, minutes / 60} & self.numbers)
 
     def has_count(self, count: int) -> bool:
-        return count in self.numbers
+        return count in self.numbers | self.often
 
 
 def mentioned(sentence: str) -> Mentioned:
     clocks: set[int] = set()
     lengths: set[int] = set()
+    often: set[int] = set()
     words = sentence[:LONGEST].casefold()
     numbers = {int(found) for found in _NUMBER.findall(words)}
     numbers |= {value for word, value in (SMALL | _TIMES).items() if word in words.split()}
@@ -52,7 +54,9 @@ def mentioned(sentence: str) -> Mentioned:
             case Length(minutes):
                 lengths.add(minutes)
             case Times(count):
-                numbers.add(count)
+                often.add(count)
+            case Days(days):
+                often.add(len(days))
             case _:
                 pass
-    return Mentioned(frozenset(clocks), frozenset(lengths), frozenset(numbers))
+    return Mentioned(frozenset(clocks), frozenset(lengths), frozenset(numbers), frozenset(often))
