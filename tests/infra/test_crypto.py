@@ -86,3 +86,31 @@ def test_a_key_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / KEY_FILE).mkdir()
     with pytest.raises(Unavailable, match="cannot be read"):
         open_vault(tmp_path, None)
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [b"", b"\n", b"abc", b"!!!!", b"b3RoZXI=", b"A" * 42 + b"=", b"A" * 44, b"\xff" * 44],
+)
+def test_a_damaged_key_seals_nothing_and_is_told(tmp_path: Path, damaged: bytes) -> None:
+    (tmp_path / KEY_FILE).write_bytes(damaged)
+    with pytest.raises(Unavailable, match=r"damaged.*Enter it again"):
+        open_vault(tmp_path, None)
+    assert (tmp_path / KEY_FILE).read_bytes() == damaged
+
+
+def test_a_key_file_that_an_editor_ended_with_a_line_is_whole(tmp_path: Path) -> None:
+    sealed = open_vault(tmp_path, None).seal(SECRET, bound_to="a/1")
+    file = tmp_path / KEY_FILE
+    file.write_bytes(file.read_bytes() + b"\n")
+    assert open_vault(tmp_path, None).unseal(sealed, bound_to="a/1") == SECRET
+
+
+def test_without_the_damaged_file_a_new_key_is_made(tmp_path: Path) -> None:
+    file = tmp_path / KEY_FILE
+    file.write_bytes(b"")
+    with pytest.raises(Unavailable):
+        open_vault(tmp_path, None)
+    file.unlink()
+    sealed = open_vault(tmp_path, None).seal(SECRET, bound_to="a/1")
+    assert open_vault(tmp_path, None).unseal(sealed, bound_to="a/1") == SECRET

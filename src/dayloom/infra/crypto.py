@@ -43,7 +43,10 @@ class Vault:
 
 
 def open_vault(folder: Path, given: str | None) -> Vault:
-    """Return the vault of the `given` key, or of the one in `folder`, made at the first time."""
+    """Return the vault of the `given` key, or of the one in `folder`, made at the first time.
+
+    Raises `Unavailable` where the file there cannot be read or holds no key.
+    """
     return Vault(given.encode() if given else _kept_key(folder / KEY_FILE))
 
 
@@ -51,9 +54,22 @@ def _kept_key(file: Path) -> bytes:
     try:
         if not file.exists():
             _make_key(file)
-        return base64.b64decode(file.read_bytes())
+        return _decoded(file.read_bytes())
     except OSError as error:
         raise Unavailable(f"The key in {file} cannot be read ({error.strerror}).") from error
+    except ValueError as error:
+        raise Unavailable(
+            f"A stored secret cannot be read: the key in {file} is damaged. "
+            "Delete that file; a new one is made. Enter it again."
+        ) from error
+
+
+def _decoded(written: bytes) -> bytes:
+    """Return the key of a file. Raises `ValueError` for anything but a whole one."""
+    key = base64.b64decode(written.strip(), validate=True)
+    if len(key) != KEY_BYTES:
+        raise ValueError("not as long as a key")
+    return key
 
 
 def _make_key(file: Path) -> None:
