@@ -10,7 +10,7 @@ from tests.evaluation.ratchet import lost, measured
 from tests.waiting import run
 
 PATIENCE = 300.0
-FEWEST = {Layer.TASK: 120, Layer.CONTEXT: 30, Layer.PLAN: 15}
+FEWEST = {Layer.TASK: 120, Layer.CHAT: 40, Layer.CONTEXT: 30, Layer.PLAN: 15}
 
 
 @pytest.mark.parametrize("layer", list(Layer))

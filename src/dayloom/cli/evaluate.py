@@ -26,6 +26,7 @@ class Set(StrEnum):
     """What is measured."""
 
     TASK = "task"
+    CHAT = "chat"
     CONTEXT = "context"
     PLAN = "plan"
 

@@ -51,7 +51,8 @@ def _print_set(reports: Reports, name: str, title: str) -> None:
     for field in fields:
         rows.add_row(field, *(_field(layer["fields"].get(field)) for layer in measured.values()))
     rows.add_row(
-        line(("all of it right", LOUD)), *(_share(layer["whole"]) for layer in measured.values())
+        line(("all of it right", LOUD)),
+        *(_beside_rules(layer["whole"]) for layer in measured.values()),
     )
     console().print(rows)
     console().print()
@@ -73,7 +74,13 @@ def _field(field: Mapping[str, int] | None) -> str:
     if field is None:
         return "–"
     made_up = f", {field['made_up']} made up" if field["made_up"] else ""
-    return f"{_share(field)}{made_up}"
+    return f"{_beside_rules(field)}{made_up}"
+
+
+def _beside_rules(share: Mapping[str, int]) -> str:
+    """Return how much is right, and how much of the same was by rules alone if that differs."""
+    differs = share["by_rules"] != share["hit"]
+    return f"{_share(share)} (rules {share['by_rules']})" if differs else _share(share)
 
 
 def _share(share: Mapping[str, int]) -> str:

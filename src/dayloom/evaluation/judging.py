@@ -10,11 +10,11 @@ from dayloom.evaluation.scenarios import Scenario
 from dayloom.evaluation.scoring import score
 from dayloom.inferences.models import ExecutionRow
 from dayloom.language.grounding import find_span
-from dayloom.language.program.execution import Failure, Module
+from dayloom.language.program.execution import Module
 
 COPIED = {Module.TIME_SLOT: "reading", Module.CHAT: "commands", Module.CONTEXT: "rules"}
 COPIES = ("quote", "subject", "text")
-ILL_FORMED = {Failure.UNREADABLE, Failure.TRUNCATED}
+CONSENTED = {"op", "command"}  # of orders, only what is done at once can harm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +36,9 @@ class Calls:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """`fields` tell of each what was said, found and right; `harm` names those that were right
-    by rules and wrong with the model.
+    """`fields` tell of each whether it was said, found, right, and right by rules alone.
+
+    `harm` names those that were right by rules and wrong with the model.
     """
 
     id: str
@@ -73,10 +74,15 @@ def judge(scenario: Scenario, rules: Found, model: Found | None) -> Verdict:
                 "wanted": scenario.gold.wants(name),
                 "found": not is_empty(found.values.get(name)),
                 "right": right,
+                "by_rules": before[name],
             }
             for name, right in scored.right.items()
         },
-        harm=tuple(name for name, right in scored.right.items() if before[name] and not right),
+        harm=tuple(
+            name
+            for name, right in scored.right.items()
+            if before[name] and not right and name not in CONSENTED
+        ),
         violations=tuple(found.violations),
         preferred=found.preferred,
         moved=found.moved,

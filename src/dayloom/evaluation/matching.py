@@ -17,6 +17,8 @@ DATE_LENGTH = len("2026-11-27")
 
 def matches(field: str, choice: Any, found: Any) -> bool:
     """Tell whether `found` is what `choice` means."""
+    if field == "done":
+        return _nothing_else(choice, found)
     if is_empty(choice) or is_empty(found):
         return is_empty(choice) and is_empty(found)
     return MATCHERS.get(field, _equal)(choice, found)
@@ -93,6 +95,11 @@ def _same_items(choice: Sequence[Mapping[str, Any]], found: Sequence[Mapping[str
         all(_fits(item, other) for item, other in zip(choice, order, strict=True))
         for order in permutations(found)
     )
+
+
+def _nothing_else(choice: Sequence[Mapping[str, Any]], found: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether whatever was done is expected; what only waits for a click is not done."""
+    return all(any(_fits(item, done) for item in choice) for done in found)
 
 
 def _fits(expected: Mapping[str, Any], found: Mapping[str, Any]) -> bool:

@@ -28,22 +28,27 @@ def report(verdicts: Sequence[Verdict]) -> Json:
 def _layer(verdicts: Sequence[Verdict]) -> Json:
     names = dict.fromkeys(name for verdict in verdicts for name in verdict.fields)
     return {
-        "whole": {"hit": sum(_is_whole(v) for v in verdicts), "of": len(verdicts)},
+        "whole": {
+            "hit": sum(_is_whole(v, "right") for v in verdicts),
+            "by_rules": sum(_is_whole(v, "by_rules") for v in verdicts),
+            "of": len(verdicts),
+        },
         "score": round(sum(v.score for v in verdicts) / len(verdicts), 3),
         "fields": {name: _field(verdicts, name) for name in names},
     }
 
 
-def _is_whole(verdict: Verdict) -> bool:
-    return all(field["right"] for field in verdict.fields.values())
+def _is_whole(verdict: Verdict, how: str) -> bool:
+    return all(field[how] for field in verdict.fields.values())
 
 
 def _field(verdicts: Sequence[Verdict], name: str) -> Json:
-    """Count where it was said, where that was found out, and where it was made up."""
+    """Count where it was said, who found that out, and where it was made up."""
     judged = [verdict.fields[name] for verdict in verdicts if name in verdict.fields]
     said = [field for field in judged if field["wanted"]]
     return {
         "hit": sum(field["right"] for field in said),
+        "by_rules": sum(field["by_rules"] for field in said),
         "of": len(said),
         "made_up": sum(not f["wanted"] and not f["right"] and f["found"] for f in judged),
     }

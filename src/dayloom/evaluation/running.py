@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from dayloom.evaluation.chats import converse
 from dayloom.evaluation.choosing import configured, forget_environment
 from dayloom.evaluation.contexts import read_context
 from dayloom.evaluation.found import Found
@@ -24,6 +25,7 @@ from dayloom.language.program.lazy import LazyDoor
 
 PERFORMANCES: Mapping[Layer, Callable[[Stage], Awaitable[Found]]] = {
     Layer.TASK: read_task,
+    Layer.CHAT: converse,
     Layer.CONTEXT: read_context,
     Layer.PLAN: plan_day,
 }

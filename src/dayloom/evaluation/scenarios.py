@@ -15,9 +15,10 @@ FOLDER = files("dayloom.evaluation") / "scenarios"
 
 
 class Layer(StrEnum):
-    """What is measured: reading a task, reading a context, or the plan that comes of words."""
+    """What is measured: a task read, an order done, a context read, or a plan made."""
 
     TASK = "task"
+    CHAT = "chat"
     CONTEXT = "context"
     PLAN = "plan"
 
