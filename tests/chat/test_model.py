@@ -63,6 +63,10 @@ def test_what_is_to_be_added_is_read_by_the_rules(modelled: Talk) -> None:
     ("said", "ordered"),
     [
         ("hello there", [("complete", 1)]),  # nobody spoke of it
+        ("all is done", [("complete", 1)]),  # nor of this one
+        ("How is the report going?", [("complete", 1)]),  # that is no order
+        ("the report is dull", [("complete", 1)]),
+        ("will the report ever be finished?", [("complete", 1)]),
         ("I got rid of the report", [("delete", 1)]),  # deletions always wait
         ("the report and the milk went well", [("complete", 1), ("complete", 2)]),
         ("don't touch the report yet", [("complete", 1)]),
@@ -80,6 +84,13 @@ def test_what_the_person_may_not_have_meant_waits(
     modelled.write(lambda s: s.chat.consent(answer.id))
     assert modelled.states() == ["done"] * len(ordered)
     assert len(modelled.titles()) == 2 - len(ordered)
+
+
+def test_a_plan_that_nobody_asked_for_waits(modelled: Talk) -> None:
+    modelled.ask("Hello", "Planning!", command("plan"))
+    assert modelled.states() == ["proposed"]
+    modelled.ask("I think you had better plan all that anew", "Planning!", command("plan"))
+    assert modelled.states() == ["done"]
 
 
 def test_pasted_words_are_foreign_in_later_turns_too(modelled: Talk) -> None:

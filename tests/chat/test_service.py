@@ -132,6 +132,32 @@ def test_consent_is_checked_again_at_the_click(talk: Talk) -> None:
     assert talk.task(second).status is TaskStatus.COMPLETED
 
 
+def test_an_old_proposal_is_done_no_more(talk: Talk) -> None:
+    talk.add("Buy milk")
+    answer = talk.say("delete the milk")
+    talk.clock.advance(timedelta(days=1, seconds=1))
+    talk.write(lambda s: s.chat.consent(answer.id))
+    assert talk.states() == ["refused"]
+    assert "more than a day ago" in talk.last().commands[0]["sentence"]
+    assert talk.titles() == ["Buy milk"]
+
+
+def test_a_proposal_about_a_task_that_was_renamed_is_done_no_more(talk: Talk) -> None:
+    task = talk.add("Buy milk")
+    answer = talk.say("delete the milk")
+    talk.write(lambda s: s.tasks.edit(task, {"title": "Save the world"}))
+    talk.write(lambda s: s.chat.consent(answer.id))
+    assert "has changed since" in talk.last().commands[0]["sentence"]
+    assert talk.titles() == ["Save the world"]
+
+
+def test_several_orders_wait_together(talk: Talk) -> None:
+    answer = talk.say("add call mum; add buy stamps")
+    assert talk.states() == ["proposed", "proposed"]
+    talk.write(lambda s: s.chat.consent(answer.id))
+    assert talk.titles() == ["Call mum", "Buy stamps"]
+
+
 def test_what_cannot_be_done_is_said(talk: Talk) -> None:
     task = talk.add("Buy milk")
     talk.say("Complete the milk")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from dayloom.accounts.changes import Changes, Topic
-from dayloom.chat.believing import believe, is_pasted, needs_click
+from dayloom.chat.believing import HARMLESS, believe, is_pasted, needs_click
 from dayloom.chat.carrying import Carrier, refusal
 from dayloom.chat.help import BY_MODEL, BY_RULES
 from dayloom.chat.models import ChatMessage, MessageState, Role
@@ -22,7 +22,6 @@ from dayloom.preferences.repository import PreferencesRepository
 from dayloom.tasks.models import Task, TaskStatus
 from dayloom.tasks.repository import TaskRepository
 
-HARMLESS = frozenset({Op.LIST, Op.EXPLAIN})
 MOST_TURNS = 10
 LONGEST_TURN = 600
 NOT_TOLD = "(told from the plan)"

@@ -8,10 +8,20 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dayloom.language.commands import CHANGING, Known, Op, Order, is_denied, mentioned
+from dayloom.language.commands import (
+    CHANGING,
+    Known,
+    Op,
+    Order,
+    is_denied,
+    is_question,
+    mentioned,
+    ordered_in,
+)
 from dayloom.language.grounding import find_span
 from dayloom.language.program.answers import MOST_COMMANDS, ChatAnswer, Command
 
+HARMLESS = frozenset({Op.LIST, Op.EXPLAIN})
 PASTED_LINES, PASTED_LENGTH = 3, 400
 NOT_SAID = "The model wanted to {what}, in words that you did not write; nothing was done."
 NOT_KNOWN = "The model named a task that it was not told of; nothing was done."
@@ -40,13 +50,17 @@ def believe(answer: ChatAnswer, message: str, offered: Mapping[int, str]) -> Bel
     return Believed(orders=tuple(orders), refused=tuple(dict.fromkeys(refused)))
 
 
-def needs_click(orders: Sequence[Order], *, message: str = "", offered: Sequence[Known]) -> bool:
-    """Tell whether a model's orders wait for the person, who may have meant something else."""
-    changing = [order for order in orders if order.op in CHANGING]
+def needs_click(orders: Sequence[Order], *, message: str, offered: Sequence[Known]) -> bool:
+    """Tell whether a model's orders wait for the person, who may have meant something else.
+
+    At once is done only what the message orders by a verb of its kind, and of a task that it
+    speaks of; questions, and words of somebody else, order nothing.
+    """
+    acting = [order for order in orders if order.op not in HARMLESS]
     if waits(orders) or is_pasted(message):
         return True
-    unsaid = [one for one in changing if one.task_id and not _is_named(one, message, offered)]
-    return bool(changing and is_denied(message)) or bool(unsaid)
+    unsaid = [one for one in acting if not _is_meant(one, message, offered)]
+    return bool(unsaid) or bool(acting and (is_denied(message) or is_question(message)))
 
 
 def waits(orders: Sequence[Order]) -> bool:
@@ -81,8 +95,9 @@ def _copied(words: str, message: str) -> str:
     return " ".join(message[span.start : span.end].split()) if span else ""
 
 
-def _is_named(order: Order, message: str, offered: Sequence[Known]) -> bool:
-    """Tell whether the message speaks of the task, by its number or by a word of its title."""
-    if re.search(rf"(?<!\d){order.task_id}(?!\d)", message):
-        return True
-    return order.task_id in mentioned(message, offered)
+def _is_meant(order: Order, message: str, offered: Sequence[Known]) -> bool:
+    """Tell whether the message holds a verb of that order, and speaks of its task."""
+    if order.op not in ordered_in(message):
+        return False
+    by_number = re.search(rf"(?<!\d){order.task_id}(?!\d)", message) is not None
+    return order.task_id is None or by_number or order.task_id in mentioned(message, offered)

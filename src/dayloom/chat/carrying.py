@@ -4,7 +4,7 @@ A command is stored with the message that reports it, in the transaction that ca
 """
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from dayloom.infra.errors import Conflict, DayloomError
 from dayloom.language.commands import Op, Order, Scope
 
 Command = dict[str, Any]
+VALID = timedelta(days=1)
 
 
 class Carrier:
@@ -22,6 +23,7 @@ class Carrier:
 
     def __init__(self, session: Session, account_id: int, *, now: datetime) -> None:
         self._session = session
+        self._now = now
         self._doer = Doer(session, account_id, now=now)
 
     def take(self, order: Order, *, wait: bool) -> Command:
@@ -33,7 +35,8 @@ class Carrier:
 
         Raises `Conflict` where nothing waits.
         """
-        self._decide(message, lambda command: self._do(_order(command)))
+        old = self._now - message.created_at > VALID
+        self._decide(message, lambda command: self._agreed(command, old=old))
 
     def decline(self, message: ChatMessage) -> None:
         """Let what is proposed go. Raises `Conflict` where nothing waits."""
@@ -63,6 +66,18 @@ class Carrier:
             for command in message.commands
         ]
 
+    def _agreed(self, command: Command, *, old: bool) -> Command:
+        """Do what was proposed, unless it is too old, or its task is another by now."""
+        order = _order(command)
+        now = self._propose(order)
+        if now["state"] == CommandState.REFUSED:
+            return now
+        if old:
+            return refusal("This was proposed more than a day ago; say it again.", order)
+        if now["sentence"] != command["sentence"]:
+            return refusal("The task has changed since; say it again.", order)
+        return self._do(order)
+
     def _do(self, order: Order) -> Command:
         try:
             with self._session.begin_nested():
@@ -78,8 +93,10 @@ class Carrier:
         return _command(order, CommandState.PROPOSED, offer)
 
 
-def refusal(sentence: str) -> Command:
-    """Return what stands for a command that nobody may carry out."""
+def refusal(sentence: str, order: Order | None = None) -> Command:
+    """Return what stands for a command that may not be carried out."""
+    if order is not None:
+        return _command(order, CommandState.REFUSED, Done(sentence=sentence))
     return _stored("none", CommandState.REFUSED, sentence=sentence)
 
 

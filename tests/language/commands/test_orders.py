@@ -77,6 +77,7 @@ ABOUT_TASKS = [
     ("get rid of the milk task", Op.DELETE, 8),
     ("cancel the plumber", Op.DELETE, 11),
     ("delete it", Op.DELETE, 8),
+    ("remove task 7, it got cancelled", Op.DELETE, 7),
     ("drop the presentation", Op.DELETE, 12),
     ("why is the report on Thursday?", Op.EXPLAIN, 7),
     ("Why is #7 at 14:00?", Op.EXPLAIN, 7),
@@ -120,6 +121,7 @@ CREATIONS = [
     ("create task don't forget the keys", "Don't forget the keys"),
     ("Add a low priority task to sort photos.", "Sort photos low priority"),
     ("note down ideas for the talk", "Ideas for the talk"),
+    ("please add: renew passport by Dec 11, 1h", "Renew passport by Dec 11, 1h"),
 ]
 
 LISTS = [

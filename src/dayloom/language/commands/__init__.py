@@ -2,7 +2,7 @@
 
 from dayloom.language.commands.naming import Offered, mentioned
 from dayloom.language.commands.order import CHANGING, Known, Op, Order, Said, Scope, Unclear
-from dayloom.language.commands.reading import is_denied, read_orders
+from dayloom.language.commands.reading import is_denied, is_question, ordered_in, read_orders
 
 __all__ = [
     "CHANGING",
@@ -14,6 +14,8 @@ __all__ = [
     "Scope",
     "Unclear",
     "is_denied",
+    "is_question",
     "mentioned",
+    "ordered_in",
     "read_orders",
 ]

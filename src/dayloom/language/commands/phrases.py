@@ -24,6 +24,23 @@ _SORT = (
     r"(?P<sort>(?:(?:very|top|high|low|medium|highest|lowest)[ -]priority|urgent|important"
     r"|p ?[0-9]{1,2}|[0-9]+ ?(?:-| )?(?:min(?:ute)?s?|hours?|h|m))(?:[, ]+(?:and )?)?)*"
 )
+REASON = re.compile(r",\s+(?:it|he|she|they|that|this|because|since|as|i|we)\b.*", re.IGNORECASE)
+VERBS: Mapping[Op, re.Pattern[str]] = {
+    op: re.compile(rf"\b(?:{forms})\b", re.IGNORECASE)
+    for op, forms in {
+        Op.CREATE: r"add|create|new|remind|remember|note|need|needs|must|have to|should|want|"
+        r"forget|tasks?|todos?|schedule|see to|take care of",
+        Op.START: r"start|starting|begin|beginning|resume|continue|work on|working on|tackle|"
+        r"go at",
+        Op.STOP: r"stop|stopped|pause|paused|halt|interrupt|break from|leave off",
+        Op.COMPLETE: r"complete|completed|finish|finished|done|ready|over|over with|through with|"
+        r"close|closed|tick|check off|did|handed in|sent off|resolved",
+        Op.MOVE: r"move|moved|reschedule|postpone|push|shift|put|delay|defer|later|earlier|pin|"
+        r"instead",
+        Op.PLAN: r"plan|re-?plan|replan|reschedule|re-?arrange|re-?organi[sz]e|optimi[sz]e",
+    }.items()
+}
+
 CREATE = (
     re.compile(
         rf"(?:{_MAKE}) (?:me )?(?:an? |the |another |one )?(?:new )?{_SORT}\s*{_KIND}"
@@ -36,7 +53,7 @@ CREATE = (
     ),
     re.compile(r"remind me (?P<sort>.+?) to (?P<text>.+)", re.IGNORECASE),
     re.compile(
-        r"(?:create|add|note down|write down|jot down) (?P<sort>)(?P<text>.+?)"
+        r"(?:create|add|note down|write down|jot down):? (?P<sort>)(?P<text>.+?)"
         r"(?: to (?:my |the )?(?:list|tasks|todos|to-do list|task list))?",
         re.IGNORECASE,
     ),

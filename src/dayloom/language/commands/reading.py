@@ -12,9 +12,11 @@ from dayloom.language.commands.phrases import (
     NO_TASK,
     PLAN,
     POLITE,
+    REASON,
     REFUSAL,
     SCOPES,
     TAIL,
+    VERBS,
     WHEN,
 )
 
@@ -27,11 +29,21 @@ def read_orders(message: str, offered: Offered) -> Said | None:
     """Return what is ordered; None for everything that is no plain order."""
     if len(message) > LONGEST or "\n" in message.strip():
         return None
+    parts = [part for part in message.split(";") if part.strip()]
+    if not 1 < len(parts) <= MOST:
+        return _read(message, offered)
+    several = [_read(part, offered) for part in parts]
+    orders = [one for said in several if isinstance(said, tuple) for one in said]
+    whole = all(isinstance(said, tuple) for said in several)
+    return tuple(orders) if whole and len(orders) <= MOST else None
+
+
+def _read(message: str, offered: Offered) -> Said | None:
     words = " ".join(message.replace("’", "'").split())
     bare = TAIL.sub("", POLITE.sub("", words, count=1))
     if not bare:
         return None
-    asks = words.endswith("?") and POLITE.sub("", words, count=1) == words
+    asks = is_question(words)
     return (
         _listing(bare)
         or (None if asks else _planning(bare))
@@ -39,6 +51,17 @@ def read_orders(message: str, offered: Offered) -> Said | None:
         or (None if asks else _creating(bare))
         or (None if asks or is_denied(bare) else _changing(bare, offered))
     )
+
+
+def is_question(message: str) -> bool:
+    """Tell whether a message asks, and is no order in the form of a question."""
+    words = message.strip()
+    return words.endswith("?") and POLITE.sub("", words, count=1) == words
+
+
+def ordered_in(message: str) -> frozenset[Op]:
+    """Return which orders the verbs of a free sentence may mean."""
+    return frozenset(op for op, verbs in VERBS.items() if verbs.search(message))
 
 
 def is_denied(message: str) -> bool:
@@ -84,7 +107,7 @@ def _changing(words: str, offered: Offered) -> Said | None:
 
 def _named(op: Op, name: str, offered: Offered) -> Said:
     """Return the order about the task of that name, or that it is not clear which."""
-    numbers = numbers_in(name.casefold())
+    numbers = numbers_in(REASON.sub("", name.casefold()))
     if numbers and len(numbers) <= MOST:
         return tuple(Order(op=op, task_id=number) for number in dict.fromkeys(numbers))
     found: tuple[int, ...]
