@@ -6,6 +6,7 @@ import pytest
 
 from dayloom.inferences.endpoints import Endpoints
 from dayloom.language.program.endpoint import OutputMode, Provider
+from dayloom.language.program.execution import Failure, Module
 from tests.inferences.conftest import Asker
 from tests.model_server import Dialect, Fault, ModelServer
 
@@ -31,6 +32,16 @@ def test_the_key_is_sent(asker: Asker, model_server: ModelServer) -> None:
     model_server.keys = {"right"}
     asker.connect(model_server, key="right")
     assert asker.test().test_error is None
+
+
+def test_a_test_is_a_call_and_is_recorded(asker: Asker, model_server: ModelServer) -> None:
+    asker.connect(model_server)
+    asker.test()
+    model_server.fault = Fault.UNAUTHORIZED
+    asker.test()
+    good, bad = asker.rows()
+    assert (good.module, good.failure, bool(good.cost)) == (Module.PROBE, None, True)
+    assert (bad.module, bad.failure) == (Module.PROBE, Failure.REFUSED)
 
 
 @pytest.mark.parametrize("fault", [Fault.UNAUTHORIZED, Fault.NO_MODEL, Fault.BILLING])

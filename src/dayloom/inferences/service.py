@@ -3,19 +3,18 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from dayloom.accounts.changes import Changes, Topic
 from dayloom.inferences.asking import Door, Given
 from dayloom.inferences.budget import complaint, spent
 from dayloom.inferences.endpoints import Endpoints
-from dayloom.inferences.models import ExecutionRow, ModelSettings
+from dayloom.inferences.models import ModelSettings
+from dayloom.inferences.recording import record, to_row
 from dayloom.inferences.repository import InferenceRepository
 from dayloom.infra.clock import Clock
 from dayloom.infra.db import Database
@@ -27,8 +26,6 @@ from dayloom.language.program.questions import ChatQuestion, Question
 from dayloom.preferences.repository import PreferencesRepository
 
 A = TypeVar("A", bound=Answer)
-QUIET = timedelta(minutes=1)
-REPEATED = (Failure.CIRCUIT_OPEN, Failure.OVER_BUDGET)  # recorded once a minute
 
 
 class Models:
@@ -112,21 +109,8 @@ class Models:
             await self._record_failure(account_id, cause, task_id)
 
     async def _record(self, account_id: int, execution: Execution, task_id: int | None) -> int:
-        now = self._clock.now()
-        row = _to_row(account_id, execution, now)
-        row.task_id = task_id
-        return await self._db.write(lambda session: _store(session, row, now))
-
-
-def _store(session: Session, row: ExecutionRow, now: datetime) -> int:
-    """Store a call, and return its number; what repeats itself is kept once a minute."""
-    rows = InferenceRepository(session, row.account_id)
-    last = rows.newest() if row.failure in REPEATED else None
-    if last is not None and last.failure == row.failure and now - last.started_at < QUIET:
-        return last.id
-    rows.add(row)
-    Changes(session, row.account_id, now).announce(Topic.INFERENCES)
-    return row.id
+        row = to_row(account_id, execution, self._clock.now(), task_id=task_id)
+        return await self._db.write(lambda session: record(session, row))
 
 
 def _budget(
@@ -154,24 +138,4 @@ def _not_asked(settings: ModelSettings, question: Question, sentence: str) -> Ex
         sentence=sentence,
         duration_ms=0,
         attempts=(),
-    )
-
-
-def _to_row(account_id: int, execution: Execution, now: datetime) -> ExecutionRow:
-    return ExecutionRow(
-        account_id=account_id,
-        module=execution.module,
-        model=execution.model,
-        base_url=execution.base_url,
-        mode=execution.mode,
-        started_at=now - timedelta(milliseconds=execution.duration_ms),
-        duration_ms=execution.duration_ms,
-        inputs=dict(execution.inputs),
-        outputs=dict(execution.outputs) if execution.outputs is not None else None,
-        failure=execution.failure,
-        sentence=execution.sentence,
-        attempts=[asdict(attempt) for attempt in execution.attempts],
-        tokens_in=execution.tokens_in,
-        tokens_out=execution.tokens_out,
-        cost=execution.cost,
     )

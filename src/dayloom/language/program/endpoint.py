@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
+from dayloom.language.program.execution import Execution
+
 
 class Provider(StrEnum):
     """Who runs the model: decides on the dialect of the OpenAI protocol."""
@@ -42,8 +44,12 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Probed:
-    """What a connection test found: `models` is empty where the server does not list them."""
+    """What a connection test found: `models` is empty where the server does not list them.
+
+    `execution` is the call that worked.
+    """
 
     models: tuple[str, ...]
     mode: OutputMode
     latency_ms: int
+    execution: Execution

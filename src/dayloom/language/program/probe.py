@@ -44,13 +44,14 @@ async def probe_connection(endpoint: Endpoint, ask: Ask, *, connect: Connect) ->
     for mode in OutputMode:
         begun = time.perf_counter()
         try:
-            await ask(QUESTION, replace(endpoint, mode=mode))
+            answered = await ask(QUESTION, replace(endpoint, mode=mode))
         except ModelUnavailable as failed:
             if failed.failure not in _FORM or _of_access(failed) or mode is OutputMode.PLAIN:
                 raise _with_hint(failed, endpoint, models) from None
         else:
             latency = round((time.perf_counter() - begun) * 1000)
-            return Probed(models=models, mode=mode, latency_ms=latency)
+            execution = answered.execution
+            return Probed(models=models, mode=mode, latency_ms=latency, execution=execution)
     raise AssertionError("plain answers or raises")
 
 
