@@ -120,5 +120,12 @@ def test_without_scripts_a_press_leads_back_to_the_rules(
     assert answer.headers["location"] == "/settings#rules"
 
 
+def test_the_hours_that_a_day_shows_are_those_that_the_rules_leave(
+    visitor: Visitor, desk: Desk
+) -> None:
+    visitor.send("/settings/rules", {"sentence": "Nothing before 12"})
+    assert desk.read(lambda s: s.rules.hour_maps()[0].weekly[0]) == [["12:00", "17:00"]]
+
+
 def test_a_rule_that_is_not_there_is_told(visitor: Visitor) -> None:
     visitor.send("/settings/rules/77/off", {}, status=404)

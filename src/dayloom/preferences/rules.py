@@ -8,7 +8,7 @@ from dayloom.accounts.changes import Changes, Topic
 from dayloom.infra.errors import Invalid, NotFound
 from dayloom.language.wishes import Sentence, Wish, read_wishes
 from dayloom.preferences.fields import LONGEST_CONTEXT
-from dayloom.preferences.models import PlanRule, Preferences, RuleKind, RuleOrigin
+from dayloom.preferences.models import HourMap, PlanRule, Preferences, RuleKind, RuleOrigin
 from dayloom.preferences.repository import PreferencesRepository
 from dayloom.preferences.rules_review import review
 from dayloom.preferences.rules_values import checked, kind_of, values_of, wish_of
@@ -45,6 +45,10 @@ class RulesService:
     def all(self) -> Sequence[PlanRule]:
         """Return the rules in the order of the context."""
         return self._rules.all()
+
+    def hour_maps(self) -> Sequence[HourMap]:
+        """Return the hours as the enabled rules make them, the default ones first."""
+        return Ruling.of(self._rules.all()).hour_maps(self._rows.hour_maps())
 
     def require(self, rule_id: int) -> PlanRule:
         """Return a rule. Raises `NotFound` for an unknown, foreign or removed one."""

@@ -79,7 +79,7 @@ async def load_board(
         return Board(
             words=words,
             mode=preferences.plan_mode,
-            hours=s.preferences.hour_maps()[0],
+            hours=s.rules.hour_maps()[0],
             days=days,
             tasks=tasks,
             titles=s.tasks.titles(_mentioned(view)),
