@@ -31,7 +31,7 @@ def reached(measured: Mapping[str, Any]) -> Marks:
 
 def held(who: str) -> Marks:
     marks: dict[str, Marks] = json.loads(FILE.read_text(encoding="utf-8"))
-    return marks[who]
+    return marks.get(who, {})
 
 
 def lost(who: str, measured: Mapping[str, Any]) -> list[str]:
