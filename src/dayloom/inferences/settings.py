@@ -154,6 +154,7 @@ class ModelService:
         _forget_test(row)
         self._rows.flush()
         self._changes.test_model()
+        self._changes.read_context()  # what the grammar left unread waits for a model
 
 
 def _new(account_id: int) -> ModelSettings:
