@@ -11,6 +11,7 @@ from tests.web.browser.test_access import violations
 
 pytestmark = pytest.mark.browser
 KEY = "sk-secret-4711"
+LOADING_MS = 60_000  # the first question to any model loads DSPy in the worker
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def test_a_model_is_connected_tested_asked_and_looked_at(
 ) -> None:
     page = connect(visit, server)
     state = page.locator("#model .state")
-    expect(state).to_contain_text("small answers in")
+    expect(state).to_contain_text("small answers in", timeout=LOADING_MS)
     expect(page.locator("#model")).to_contain_text("A key is stored")
     expect(page.locator("#offered option")).to_have_count(2)
     assert KEY not in page.content()
@@ -61,16 +62,16 @@ def test_what_is_wrong_is_told_and_can_be_tested_again(visit: Visit, server: Mod
     server.fault = Fault.NO_MODEL
     page = connect(visit, server)
     state = page.locator("#model .state[data-tone=bad]")
-    expect(state).to_be_visible()
+    expect(state).to_be_visible(timeout=LOADING_MS)
     server.fault = None
     page.locator("#model").get_by_role("button", name="Test connection").click()
-    expect(page.locator("#model .state")).to_contain_text("small answers in")
+    expect(page.locator("#model .state")).to_contain_text("small answers in", timeout=LOADING_MS)
 
 
 def test_rules_only_hides_what_belongs_to_models(visit: Visit, server: ModelServer) -> None:
     page = connect(visit, server)
     section = page.locator("#model")
-    expect(section.locator(".state")).to_contain_text("small answers in")
+    expect(section.locator(".state")).to_contain_text("small answers in", timeout=LOADING_MS)
     section.get_by_text("Rules only", exact=True).click()
     expect(section.get_by_label("Address")).to_be_hidden()
     section.get_by_role("button", name="Save").click()
