@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryFile
 
 NAME = "SmolLM2-135M-Instruct"
 CONTEXT = 6144  # tokens
@@ -25,18 +26,25 @@ def model_file() -> Path:
 
 @contextmanager
 def serving_small_model(port: int) -> Iterator[str]:
-    """Serve meanwhile, in a process of its own; yield the base URL once it answers."""
-    command = [sys.executable, "-m", "tools.small_model", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    assert process.stdout is not None
-    try:
-        if not process.stdout.readline():
-            raise RuntimeError("the small model did not start")
-        yield f"http://127.0.0.1:{port}/v1"
-    finally:
-        process.kill()
-        process.wait()
-        process.stdout.close()
+    """Serve meanwhile, in a process of its own; yield the base URL once it answers.
+
+    Raises: RuntimeError with what the process said, where it ends before it answers.
+    """
+    command = [sys.executable, str(Path(__file__)), str(port)]
+    with (
+        TemporaryFile() as said,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said) as process,
+    ):
+        assert process.stdout is not None
+        try:
+            if not process.stdout.readline():
+                code = process.wait()
+                said.seek(0)
+                words = said.read().decode(errors="replace")
+                raise RuntimeError(f"the small model did not start (exit {code}):\n{words}")
+            yield f"http://127.0.0.1:{port}/v1"
+        finally:
+            process.kill()
 
 
 def serve(port: int) -> None:
