@@ -63,6 +63,7 @@ class ModelView:
     limits: tuple[Field, ...]
     state: str
     tone: str
+    testing: bool
     enabled: bool
     has_key: bool
     from_environment: bool
@@ -82,6 +83,7 @@ def view_model(s: Services) -> ModelView:
         limits=tuple(_filled(field, now, row) for field in LIMITS),
         state=state,
         tone=tone,
+        testing=s.model.testing,
         enabled=row is not None and row.enabled,
         has_key=row is not None and row.sealed_key is not None,
         from_environment=row is not None and row.from_environment,
