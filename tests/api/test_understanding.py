@@ -48,6 +48,16 @@ def test_a_task_can_be_read_again(api: Api, model: Desk) -> None:
     assert wanted(model, READING) == 2
 
 
+def test_all_open_tasks_can_be_read_once_a_model_is_connected(api: Api, desk: Desk) -> None:
+    task = api.add("Write")
+    problem = api.post("/tasks/reading", status=409)
+    assert problem["detail"] == "No model is connected; Settings has a place for one."
+    desk.write(connect)
+    assert api.post("/tasks/reading", status=202) == {"tasks": 1}
+    assert api.get(f"/tasks/{task['id']}")["needs_reading"]
+    assert wanted(desk, READING) == 1
+
+
 def test_what_a_model_does_is_no_change_of_yours(api: Api, model: Desk) -> None:
     response = api.client.post("/api/v1/tasks", json={"title": "Write"})
     number, tag = response.json()["id"], response.headers["ETag"]

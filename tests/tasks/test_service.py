@@ -11,6 +11,7 @@ from dayloom.tasks.fields import TaskFields
 from dayloom.tasks.models import Task
 from tests.conftest import Desk
 from tests.fakes import FakeClock
+from tests.plans.reader import connect
 
 HOUR = timedelta(hours=1)
 
@@ -183,6 +184,21 @@ class TestProvenance:
         edited = desk.write(lambda s: s.tasks.edit(task.id, {"priority": 3.0}))
         assert (edited.edited, edited.priority_reason) == (["priority"], "")
         assert edited.inferred == {"due": 7, "proposed": 7}
+
+    def test_all_open_single_tasks_are_read(self, desk: Desk) -> None:
+        open_, done, begun = add(desk), add(desk), add(desk)
+        desk.write(lambda s: s.tracking.complete(done.id))
+        desk.write(lambda s: s.tracking.start(begun.id))
+        desk.write(lambda s: s.capture.add_fields({"title": "Stretch", "rrule": "FREQ=DAILY"}))
+        desk.write(connect)
+        assert desk.write(lambda s: s.tasks.read_all()) == 1
+        assert desk.read(lambda s: s.tasks.require(open_.id).needs_reading)
+        assert not desk.read(lambda s: s.tasks.require(done.id).needs_reading)
+
+    def test_all_are_read_by_a_model_or_not_at_all(self, desk: Desk) -> None:
+        add(desk)
+        with pytest.raises(Conflict, match="No model is connected"):
+            desk.write(lambda s: s.tasks.read_all())
 
     def test_nothing_is_read_again_without_a_model(self, desk: Desk) -> None:
         task = add(desk)

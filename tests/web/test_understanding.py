@@ -10,7 +10,7 @@ from dayloom.tasks.models import Task
 from tests.conftest import Desk
 from tests.fakes import FakeClock
 from tests.plans.conftest import Planner
-from tests.plans.reader import Reader
+from tests.plans.reader import Reader, connect
 from tests.web.visiting import Visitor, toast
 
 EVIL = '<script>alert("x")</script>'
@@ -73,6 +73,15 @@ def test_a_task_can_be_read_again(visitor: Visitor, reader: Reader, read: Task) 
     assert toast(answer)["text"] == "Your model reads “Write report” once more"
     assert "about to read it" in visitor.look(f"/tasks/{read.id}")
     assert reader.now(read).needs_reading
+
+
+def test_all_open_tasks_are_read_with_a_press(visitor: Visitor, desk: Desk) -> None:
+    desk.write(lambda s: s.capture.add_lines("Write report\nCall Jonas"))
+    assert "Read my open tasks" not in visitor.look("/settings")
+    desk.write(connect)
+    assert "Read my open tasks" in visitor.look("/settings")
+    answer = visitor.send("/tasks/reading", {})
+    assert toast(answer)["text"] == "Your model reads 2 open tasks; what you have set stays"
 
 
 def test_without_a_model_nothing_speaks_of_one(visitor: Visitor, desk: Desk) -> None:

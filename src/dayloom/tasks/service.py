@@ -22,6 +22,7 @@ _WORDS = ("title", "notes", "context", "source", "readings", "edited")
 _READ = ("title", "notes", "context", "source")  # what a model reads of a task
 _RANK = ("priority", "edited", "readings")  # says nothing about where it may lie
 PROPOSED = "proposed"
+NOBODY_READS = "No model is connected; Settings has a place for one."
 _REPEATS = ("rrule", "times_per_week")
 _UNFINISHED = (TaskStatus.OPEN, TaskStatus.STARTED)
 
@@ -125,10 +126,20 @@ class TaskService:
         if task.status is not TaskStatus.OPEN or task.series_id is not None:
             raise Conflict("A model reads single tasks that wait to be done.")
         if not self._let_read(task):
-            raise Conflict("No model is connected; Settings has a place for one.")
+            raise Conflict(NOBODY_READS)
         self._rows.flush()
         self._changes.announce(Topic.TASKS)
         return task
+
+    def read_all(self) -> int:
+        """Let the model read the words of all open tasks, as after connecting one; return how
+        many it reads. Raises `Conflict` where nobody reads."""
+        if not self._has_model():
+            raise Conflict(NOBODY_READS)
+        count = sum(self._let_read(task) for task in self._rows.unfinished())
+        self._rows.flush()
+        self._changes.announce(Topic.TASKS)
+        return count
 
     def rank_all(self) -> bool:
         """Have all open tasks ranked; tell whether a model does it, or their dates decide."""

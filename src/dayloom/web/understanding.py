@@ -9,6 +9,7 @@ from dayloom.web.answers import done
 from dayloom.web.words import quoted
 
 router = APIRouter()
+NOTHING_OPEN = "There is no open task to be read"
 
 
 @router.post("/tasks/prioritization")
@@ -17,6 +18,14 @@ async def prioritize(request: Request, container: ContainerDep) -> Response:
     by_model = await container.write(lambda s: s.tasks.rank_all())
     who = "Your model ranks your tasks" if by_model else "Your tasks are ranked by their dates"
     return done(request, f"{who}; what you have set yourself stays")
+
+
+@router.post("/tasks/reading")
+async def read_all(request: Request, container: ContainerDep) -> Response:
+    count = await container.write(lambda s: s.tasks.read_all())
+    what = "the open task" if count == 1 else f"{count} open tasks"
+    said = f"Your model reads {what}; what you have set stays" if count else NOTHING_OPEN
+    return done(request, said)
 
 
 @router.post("/tasks/{task_id}/reading")

@@ -1,4 +1,4 @@
-"""Who ranks the tasks."""
+"""Who reads and who ranks the tasks."""
 
 from dayloom.wire.scalars import Shown
 
@@ -7,3 +7,9 @@ class RankingShown(Shown):
     """Who ranks: your model, or without one the dates of the tasks."""
 
     by_model: bool
+
+
+class ReadingsShown(Shown):
+    """How many open tasks your model is about to read."""
+
+    tasks: int
