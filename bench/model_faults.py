@@ -12,9 +12,9 @@ from typing import Any
 from bench.server import Browser, percentile, served
 from tests.model_server import Fault, serving_models
 
-WARM_UP = 100  # tasks before the first that counts
-MEASURED = 300
-PAUSE = 0.02
+WARM_UP = 50  # tasks before the first that counts
+MEASURED = 200
+PAUSE = 0.1  # seconds; still many times what a person types
 DEADLINE = 5  # seconds, the shortest that can be set
 PATIENCE = 40.0
 FAULTS = (

@@ -1,17 +1,21 @@
 """SQLAlchemy engines, tuned: one for the writer, one for readers that cannot write."""
 
 import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
+from sqlite3 import SQLITE_BUSY
 from sqlite3 import Connection as SqliteConnection
 
 from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from dayloom.infra.errors import Invalid, Unavailable
 
 BUSY_TIMEOUT_MS = 10_000
+LOOK_AGAIN = 0.002  # seconds
+IMMEDIATE = "BEGIN IMMEDIATE"
 CACHE_KIB = 20_000
 
 
@@ -32,7 +36,7 @@ def open_engines(url: str, *, readers: int) -> Engines:
     target = parse_url(url)
     make_folder(target)
     return Engines(
-        writer=_sqlite_engine(target, begin="BEGIN IMMEDIATE", pool_size=1),
+        writer=_sqlite_engine(target, begin=IMMEDIATE, pool_size=1),
         reader=_sqlite_engine(target, begin="BEGIN", pool_size=readers, read_only=True),
     )
 
@@ -68,7 +72,7 @@ def require_writable(folder: Path) -> None:
 
 def migration_engine(url: str) -> Engine:
     """Return an engine that may rebuild tables to which others point."""
-    return _sqlite_engine(parse_url(url), begin="BEGIN IMMEDIATE", foreign_keys=False)
+    return _sqlite_engine(parse_url(url), begin=IMMEDIATE, foreign_keys=False)
 
 
 def _sqlite_engine(
@@ -100,6 +104,34 @@ def _sqlite_engine(
 
     @event.listens_for(engine, "begin")
     def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        if begin == IMMEDIATE:
+            _begin_to_write(connection)
+        else:
+            connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _begin_to_write(connection: Connection) -> None:
+    """Take the write lock within `BUSY_TIMEOUT_MS`, and as soon as it is free.
+
+    SQLite's own waiting sleeps longer and longer, up to 100 ms, while the lock is held for a few.
+    """
+    until = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    try:
+        while not _begun(connection, last=time.monotonic() >= until):
+            time.sleep(LOOK_AGAIN)
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+
+
+def _begun(connection: Connection, *, last: bool) -> bool:
+    """Say whether the lock was free. Raises `OperationalError` at the last attempt."""
+    try:
+        connection.exec_driver_sql(IMMEDIATE)
+    except OperationalError as error:
+        if last or getattr(error.orig, "sqlite_errorcode", None) != SQLITE_BUSY:
+            raise
+        return False
+    return True
