@@ -55,6 +55,7 @@ from dayloom.plans.forgetting import ForgetService
 from dayloom.plans.jobs import ReplanJob, Solver
 from dayloom.plans.lookup import PlanLookup
 from dayloom.plans.pinning import PinService
+from dayloom.plans.pricing import PriceService
 from dayloom.plans.prioritizing import PrioritiesJob
 from dayloom.plans.reading import ReadingJob
 from dayloom.plans.requests import PlanRequests
@@ -239,6 +240,10 @@ class Container:
     @property
     def pins(self) -> PinService:
         return PinService(self.plans, self.account_id, self.clock)
+
+    @property
+    def prices(self) -> PriceService:
+        return PriceService(self.db, self.account_id, self.clock)
 
 
 def bootstrap(settings: Settings, *, clock: Clock | None = None) -> Container:

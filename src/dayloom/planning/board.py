@@ -77,12 +77,15 @@ class Board:
     def allows(self, work: Work, pieces: Pieces) -> bool:
         """Say whether the task could lie there now."""
         window = self.window(work)
-        if window is None or not work.well_cut(pieces, self.instance.buffer):
+        if window is None or not self.has_room(work, pieces):
             return False
         low, high = window
+        return low <= pieces[0][0] and pieces[-1][1] <= high
+
+    def has_room(self, work: Work, pieces: Pieces) -> bool:
+        """Say whether hours, events, slots and caps leave it these pieces, whatever its dates."""
         return (
-            low <= pieces[0][0]
-            and pieces[-1][1] <= high
+            work.well_cut(pieces, self.instance.buffer)
             and all(self._free(work, start, end) for start, end in pieces)
             and self._affords(work, pieces)
         )

@@ -68,7 +68,7 @@ def sentence(reason: Reason, *, name_of_task: Name, name_of_event: Name, say_tim
         at=say_time(reason.at) if reason.at else "",
         until=say_time(reason.until) if reason.until else "",
         taken="" if reason.task_id is None else f", where “{name_of_task(reason.task_id)}” lies",
-        late=_distance(max(reason.by or MINUTE, MINUTE)),
+        late=say_distance(max(reason.by or MINUTE, MINUTE)),
         gap=f", with {say_length(reason.by)} between" if reason.by else "",
         slack=_slack(reason.by or timedelta(0)),
         full=_full(reason, say_time),
@@ -109,7 +109,7 @@ def say_length(length: timedelta) -> str:
     return f"{hours} h {minutes:02}" if minutes else f"{hours} h"
 
 
-def _distance(length: timedelta) -> str:
+def say_distance(length: timedelta) -> str:
     """Return how far apart two moments are, never more than it is: 45 min, 2 days 3 h."""
     days = length // DAY
     if not days:
@@ -119,7 +119,7 @@ def _distance(length: timedelta) -> str:
 
 
 def _slack(length: timedelta) -> str:
-    return "Just in time for" if length < MINUTE else f"{_distance(length)} before"
+    return "Just in time for" if length < MINUTE else f"{say_distance(length)} before"
 
 
 def _full(reason: Reason, say_time: Say) -> str:

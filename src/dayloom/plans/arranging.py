@@ -4,14 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from dayloom.infra.errors import Conflict
-from dayloom.planning.earliest import plan_earliest
 from dayloom.planning.plan import Obstacle, Plan, Slot, Unplaced
 from dayloom.planning.problem import Problem
+from dayloom.planning.room import Room, make_room
 from dayloom.planning.verify import Rule, verify
 from dayloom.plans.archive import pack
 from dayloom.plans.changeset import Change
 from dayloom.plans.content import Certificate, PlanContent
-from dayloom.plans.facts import Hold, Wishes
+from dayloom.plans.facts import Hold, Wishes, lying_ahead
 from dayloom.plans.inputs import PlanInputs
 from dayloom.plans.outcome import changes_between, known, lying, to_content
 from dayloom.plans.problem import build_problem
@@ -47,11 +47,20 @@ def arrange(inputs: PlanInputs, wishes: Wishes) -> Arrangement:
 
     Raises `Conflict` when no such plan keeps every rule.
     """
+    room = granted(inputs, wishes)
+    return to_arrangement(inputs, room.problem, room.plan, before=lying(inputs))
+
+
+def granted(inputs: PlanInputs, wishes: Wishes) -> Room:
+    """Return the verified plan around the wishes, not worded yet: what a drop does, a price
+    foresees. Raises `Conflict`."""
     problem = build_problem(inputs, wishes=wishes, hold=Hold.EVERYTHING)
-    plan = plan_earliest(problem)
-    if violations := verify(problem, plan):
+    within = {task.id for task in problem.tasks}
+    ahead = [one for one in lying_ahead(inputs, wishes) if one.task_id in within]
+    room = make_room(problem, ahead)
+    if violations := verify(room.problem, room.plan):
         raise Conflict(f"That does not hold: {violations[0].fact}")
-    return to_arrangement(inputs, problem, plan, before=lying(inputs))
+    return room
 
 
 def arrange_again(

@@ -6,9 +6,10 @@ from enum import Enum, auto
 
 from dayloom.infra.errors import Conflict
 from dayloom.planning.interval import Interval
+from dayloom.planning.problem import Previous
 from dayloom.plans.inputs import PlanInputs
 from dayloom.plans.models import SlotRow
-from dayloom.plans.portions import Portion
+from dayloom.plans.portions import Portion, portions_of
 from dayloom.tasks.models import Task, TaskStatus
 from dayloom.tasks.pins import read_pins
 
@@ -43,6 +44,24 @@ def facts_of(
             if not any(i.overlaps(fact) for i in intervals for fact in facts):
                 pinned[portion.id] = intervals
     return pinned
+
+
+def lying_ahead(inputs: PlanInputs, wishes: Wishes) -> tuple[Previous, ...]:
+    """Return what lies in time to come, was not put there by the person, and is long enough."""
+    return tuple(
+        Previous(
+            task_id=portion.id,
+            intervals=intervals_of(portion.slots),
+            seen=is_seen(portion.task, portion.slots),
+        )
+        for portion in portions_of(inputs)
+        if portion.id not in wishes
+        and not portion.running
+        and not pins_ahead(portion, inputs.now)
+        and portion.slots
+        and portion.slots[0].start > inputs.now
+        and total(intervals_of(portion.slots)) == portion.left
+    )
 
 
 def pins_ahead(portion: Portion, now: datetime) -> tuple[Interval, ...]:

@@ -6,23 +6,19 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from dayloom.infra.clock import Clock
-from dayloom.infra.errors import Conflict, Invalid, NotFound
+from dayloom.infra.errors import Invalid, NotFound
 from dayloom.planning.interval import Interval
-from dayloom.plans.facts import GRACE
 from dayloom.plans.inputs import PlanInputs
 from dayloom.plans.memo import Memo
 from dayloom.plans.models import Proposal
 from dayloom.plans.service import PlanService
-from dayloom.tasks.fields import GRID, LONGEST, SHORTEST, in_range
-from dayloom.tasks.models import Task, TaskStatus
-from dayloom.tasks.pins import store_pins, to_grid
+from dayloom.plans.wishing import Wish, intervals_of_wish, require_open
+from dayloom.tasks.fields import LONGEST
+from dayloom.tasks.models import Task
+from dayloom.tasks.pins import store_pins
 from dayloom.tasks.remaining import remaining
 from dayloom.tasks.repository import TaskRepository
 from dayloom.tasks.service import note_edits
-
-
-class EventInTheWay(Conflict):
-    """An event lies where the task was put; the person may mean it all the same."""
 
 
 class PinService:
@@ -42,22 +38,17 @@ class PinService:
         piece: datetime | None = None,
         over_events: bool = False,
     ) -> Proposal:
-        """Put a task at `start`, for `duration` if it should take longer or shorter.
-
-        `piece` names, by its present start, the piece of a split task that moves. Raises
-        `NotFound`, `Invalid` for a time gone by, or `Conflict` where an event lies, unless
-        `over_events` says that this is meant.
-        """
+        """Put a task where a `Wish` of these says. Raises what `intervals_of_wish` does."""
+        wish = Wish(
+            task_id=task_id, start=start, duration=duration, piece=piece, over_events=over_events
+        )
         found: dict[int, tuple[Interval, ...]] = {}
 
         def wishes(inputs: PlanInputs) -> Mapping[int, tuple[Interval, ...]]:
-            task = _require(inputs, task_id)
-            _check(start, duration)
-            intervals = _wished(inputs, task, to_grid(start), duration=duration, piece=piece)
-            if not over_events:
-                _refuse_events(inputs, intervals)
+            intervals = intervals_of_wish(inputs, wish)
             found[task_id] = intervals
-            task.pins = store_pins(intervals)  # so that the plan knows who put it there
+            # so that the plan knows who put it there
+            require_open(inputs, task_id).pins = store_pins(intervals)
             return {task_id: intervals}
 
         def remember(session: Session) -> Memo:
@@ -81,7 +72,7 @@ class PinService:
         """Let the planner move the task again. Raises `NotFound`."""
 
         def wishes(inputs: PlanInputs) -> Mapping[int, tuple[Interval, ...]]:
-            _require(inputs, task_id).pins = []
+            require_open(inputs, task_id).pins = []
             return {}
 
         def remember(session: Session) -> Memo:
@@ -95,54 +86,5 @@ class PinService:
         return await self._plans.arrange(wishes, remember=remember)
 
 
-def _require(inputs: PlanInputs, task_id: int) -> Task:
-    for task in inputs.tasks:
-        if task.id == task_id:
-            return task
-    raise NotFound(f"There is no unfinished task #{task_id}.")
-
-
-def _check(start: datetime, duration: timedelta | None) -> None:
-    if not in_range(start):
-        raise Invalid("Choose a time in the years 1970 to 2100.", field="start")
-    if duration is not None and (not SHORTEST <= duration <= LONGEST or duration % GRID):
-        raise Invalid(
-            "A task takes between 5 minutes and 40 hours, in steps of 5 minutes.",
-            field="duration",
-        )
-
-
 def _whole(task: Task) -> int:
     return task.duration // timedelta(minutes=1)
-
-
-def _wished(
-    inputs: PlanInputs,
-    task: Task,
-    start: datetime,
-    *,
-    duration: timedelta | None,
-    piece: datetime | None,
-) -> tuple[Interval, ...]:
-    """Return where the task shall lie. Raises `Invalid` or `Conflict` with the reason."""
-    if task.status is TaskStatus.STARTED:
-        raise Conflict(f"“{task.title}” is running; stop it before you move it.")
-    if start + GRACE <= inputs.now:
-        raise Invalid("That time is over; choose a later one.", field="start")
-    slots = inputs.pieces().get(task.id, [])
-    moving = next((slot for slot in slots if slot.start == piece), None)
-    if moving is None or len(slots) == 1:
-        return (Interval(start, start + (duration or remaining(task, inputs.now))),)
-    rest = [Interval(s.start, s.end) for s in slots if s is not moving]
-    length = duration or moving.end - moving.start
-    moved = Interval(start, start + length)
-    if any(moved.overlaps(other) for other in rest):
-        raise Conflict("Another piece of the same task lies there.")
-    return tuple(sorted([*rest, moved]))
-
-
-def _refuse_events(inputs: PlanInputs, intervals: tuple[Interval, ...]) -> None:
-    for event in inputs.busy:
-        taken = Interval(event.start, event.end)
-        if any(taken.overlaps(interval) for interval in intervals):
-            raise EventInTheWay(f"“{event.summary}” is in the way there.")

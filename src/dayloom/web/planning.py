@@ -12,7 +12,7 @@ from starlette.responses import Response
 from dayloom.infra.errors import Invalid
 from dayloom.plans.changeset import Change
 from dayloom.plans.models import Proposal
-from dayloom.plans.pinning import EventInTheWay
+from dayloom.plans.wishing import EventInTheWay
 from dayloom.web.access import ContainerDep, PathId
 from dayloom.web.answers import Action, done, refused, undo
 from dayloom.web.words import DAY_MINUTES, Words, quoted
