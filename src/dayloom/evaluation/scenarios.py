@@ -36,7 +36,8 @@ class Source:
 class Scenario:
     """Somebody `say`s something at a moment; `gold` is what is meant.
 
-    `given` holds what is there already: `open_tasks`, `started` (an id), `calendar`, `context`.
+    `given` holds what is there already: `open_tasks`, `started` (an id), `calendar`, `context`,
+    and the `notes` that a line comes with.
     Tasks that are open get their ids in order, from 1.
     """
 

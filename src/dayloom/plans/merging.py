@@ -70,7 +70,7 @@ def open_fields(task: Task) -> set[str]:
         for name, spans in task.readings.items()
         if isinstance(spans, list) and any(not span.get("guess") for span in spans)
     }
-    fields = {"duration", "release", "due", "deadline", "preferred", "priority", "after"}
+    fields = {"duration", "release", "due", "preferred", "priority", "after"}
     return ({"priority"} if task.pins else fields) - settled - set(task.edited)
 
 
@@ -130,8 +130,7 @@ class _Merge:
             check_together(task)
         except Invalid:
             return False
-        ends = [task.deadline] if "deadline" in fields else []
-        ends += [task.deadline, task.due] if "release" in fields else []
+        ends = [task.deadline, task.due] if "release" in fields else []
         return all(end is None or begin + task.duration <= end for end in ends)
 
     def _cut(self) -> bool:

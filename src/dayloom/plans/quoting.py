@@ -17,10 +17,6 @@ _OBJECT = re.compile(
 _POSSESSIVE = re.compile(r"[’']s\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\W*(?:at\s+)?\d{1,2}(?:[:.]\d\d)?\s*(?:am|pm)?\W*", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:by|due|until|till|before|deadline)\W+$", re.IGNORECASE)
-_HARD = re.compile(
-    r"\b(?:must|deadline|latest|no later|not later|hard|at all costs|expires?|closes?)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,13 +25,7 @@ class Quote:
 
     text: str
     before: str
-    after: str
     typed: bool
-
-    @property
-    def is_hard(self) -> bool:
-        """Tell whether the words around it say that it must be."""
-        return bool(_HARD.search(self.before) or _HARD.search(self.after))
 
     @property
     def is_bare_clock(self) -> bool:
@@ -79,19 +69,19 @@ class Quotes:
         return Quote(
             text=text[span.start : span.end],
             before=before[-AROUND:].rsplit("\n", 1)[-1],
-            after=after[:AROUND].split("\n", 1)[0],
             typed=typed,
         )
 
 
 def moment_of(name: str, quote: Quote, draft: TaskDraft) -> tuple[str, datetime | None]:
-    """Return which of release, due and deadline the words fill, and with what.
+    """Return which of release and due the words fill, and with what.
 
     “by Friday” is due, whatever was said. A bare date fills what was said if the rules have not
-    passed it over already, and is a hard end only where the words around it say so.
+    passed it over already. An end that a model has read is due, and never hard: it can make a
+    task late, but not impossible.
     """
     if draft.deadline:
-        return "deadline", draft.deadline.value
+        return "due", draft.deadline.value
     if draft.due and not draft.release:
         return "due", draft.due.value
     if draft.release and not draft.due:
@@ -100,7 +90,7 @@ def moment_of(name: str, quote: Quote, draft: TaskDraft) -> tuple[str, datetime 
         return name, None
     if name == "release":
         return name, _first(draft.release, draft.start)
-    return ("deadline" if quote.is_hard else "due"), _first(draft.due, draft.start)
+    return "due", _first(draft.due, draft.start)
 
 
 def sure_spans(readings: Iterable[object]) -> list[Span]:
