@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import redirect_stdout
 from pathlib import Path
 
-from bench import create_task, feasible_weeks, model_calls, model_faults, pages, quick_add
+from bench import create_task, feasible_weeks, model_calls, model_faults, pages, pricing, quick_add
 from bench.planning import __main__ as planning
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -19,6 +19,7 @@ PARTS: tuple[tuple[str, Callable[[], None]], ...] = (
     ("Typing while the model fails", model_faults.main),
     ("Pages", pages.main),
     ("Reading a line", quick_add.main),
+    ("The price of a place, and the truth about a line", pricing.main),
     ("Calls of a model", model_calls.main),
     ("Weeks that are feasible by construction", feasible_weeks.main),
     ("Plans", planning.main),

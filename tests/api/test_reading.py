@@ -45,3 +45,12 @@ def test_nothing_is_stored(api: Api) -> None:
 def test_refuses_what_cannot_be_read(api: Api, text: object) -> None:
     problem = api.post("/parse", {"text": text}, status=422)
     assert problem["errors"][0]["field"] == "text"
+
+
+def test_the_truth_about_a_line_names_who_would_move(api: Api) -> None:
+    other = api.add("Read", duration_minutes=120)
+    (draft,) = api.post("/parse", {"text": "Write 1h due today 10:00 p8"})["drafts"]
+    truth = draft["truth"]
+    assert (truth["code"], truth["sentence"]) == ("moves", "fits if “Read” (#1) moves to 10:00")
+    assert truth["tasks"] == [{"task_id": other["id"], "title": "Read"}]
+    assert truth["slots"][0]["start"] == "2026-11-23T09:00:00+01:00"

@@ -51,13 +51,13 @@ def arrange(inputs: PlanInputs, wishes: Wishes) -> Arrangement:
     return to_arrangement(inputs, room.problem, room.plan, before=lying(inputs))
 
 
-def granted(inputs: PlanInputs, wishes: Wishes) -> Room:
+def granted(inputs: PlanInputs, wishes: Wishes, *, wanted: Collection[int] = ()) -> Room:
     """Return the verified plan around the wishes, not worded yet: what a drop does, a price
-    foresees. Raises `Conflict`."""
+    foresees. Others make room also for what is `wanted`. Raises `Conflict`."""
     problem = build_problem(inputs, wishes=wishes, hold=Hold.EVERYTHING)
     within = {task.id for task in problem.tasks}
     ahead = [one for one in lying_ahead(inputs, wishes) if one.task_id in within]
-    room = make_room(problem, ahead)
+    room = make_room(problem, ahead, wanted=wanted)
     if violations := verify(room.problem, room.plan):
         raise Conflict(f"That does not hold: {violations[0].fact}")
     return room

@@ -1,6 +1,6 @@
 """Capture: typed lines become tasks with a time, in one short transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property, partial
@@ -15,14 +15,16 @@ from dayloom.infra.errors import Invalid
 from dayloom.language import ReadingContext, TextTooLong, read_lines
 from dayloom.language.draft import TaskDraft
 from dayloom.planning.interval import Interval
+from dayloom.plans.inputs import load_inputs
 from dayloom.plans.provisional import ProvisionalPlacer
 from dayloom.plans.slots import SlotRepository
+from dayloom.plans.truth import Truth, TruthTeller
 from dayloom.preferences.models import HourMap, Preferences
 from dayloom.preferences.repository import PreferencesRepository
 from dayloom.preferences.ruling import Ruling
 from dayloom.tasks.drafting import to_fields
 from dayloom.tasks.fields import TaskFields, check
-from dayloom.tasks.models import Task, TaskDependency
+from dayloom.tasks.models import Task, TaskDependency, TaskStatus
 from dayloom.tasks.pins import pins_from
 from dayloom.tasks.recurrence import SeriesService
 from dayloom.tasks.repository import TaskRepository
@@ -38,10 +40,14 @@ class Captured:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """A line as it was understood, with the time it would get; no intervals where none fits."""
+    """A line as it was understood, with the time it would get; no intervals where none fits.
+
+    `truth` says how it fits; None for a task without dates that has a place.
+    """
 
     draft: TaskDraft
     intervals: tuple[Interval, ...]
+    truth: Truth | None = None
 
     @property
     def spare(self) -> timedelta | None:
@@ -56,6 +62,7 @@ class CaptureService:
     """Adds tasks from words or from fields, and places each beside what lies already."""
 
     def __init__(self, session: Session, account_id: int, *, now: datetime) -> None:
+        self._session = session
         self._now = now
         self._preferences_rows = PreferencesRepository(session, account_id)
         changes = Changes(session, account_id, now)
@@ -85,10 +92,10 @@ class CaptureService:
     def preview(self, text: str) -> tuple[Preview, ...]:
         """Return what is understood, and where each line would lie if it were added now."""
         default = self._preferences.default_duration
-        return tuple(
-            Preview(draft=draft, intervals=self._placer.imagine(_imagined(draft, default)))
-            for draft in self.read(text)
+        load = partial(
+            load_inputs, self._session, account_id=self._slots.account_id, now=self._now
         )
+        return tuple(_previews(self.read(text), self._placer, TruthTeller(load), default))
 
     def add_lines(self, text: str) -> Captured:
         """Add one task a line. Raises `Invalid` and adds nothing if one line cannot be."""
@@ -155,12 +162,25 @@ class CaptureService:
         return self._preferences_rows.hour_maps()
 
 
+def _previews(
+    drafts: Sequence[TaskDraft],
+    placer: ProvisionalPlacer,
+    teller: TruthTeller,
+    default: timedelta,
+) -> Iterator[Preview]:
+    for draft in drafts:
+        task = _imagined(draft, default)
+        intervals = placer.imagine(task)
+        yield Preview(draft=draft, intervals=intervals, truth=teller.tell(task, intervals))
+
+
 def _imagined(draft: TaskDraft, default: timedelta) -> Task:
     """Return the task that a draft would become, known to no database."""
     fields = to_fields(draft, default_duration=default)
     start = fields.get("pinned_start")
     return Task(
         title=fields["title"],
+        status=TaskStatus.OPEN,
         duration=fields["duration"],
         priority=fields["priority"],
         release=fields["release"],

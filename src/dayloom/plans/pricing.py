@@ -15,7 +15,7 @@ from dayloom.planning.plan import Plan, Slot
 from dayloom.planning.price_words import price_line, price_sentence
 from dayloom.planning.pricing import Price, price_of
 from dayloom.plans.arranging import granted
-from dayloom.plans.facts import lying_ahead
+from dayloom.plans.facts import Wishes, lying_ahead
 from dayloom.plans.inputs import PlanInputs, load_inputs
 from dayloom.plans.portions import task_of
 from dayloom.plans.wishing import (
@@ -95,12 +95,18 @@ def quote(inputs: PlanInputs, wish: Wish) -> Quote:
         said = str(error)
         code = REFUSALS[type(error)]
         return answer(sentence=said, line=said.rstrip("."), refused_by=code, titles={})
-    price = _price(inputs, wish.task_id, intervals)
+    price = priced(inputs, wish.task_id, {wish.task_id: intervals})
+    names = Names(inputs)
     return answer(
         price=price,
-        sentence=_sentence(inputs, price),
-        line=_line(inputs, price),
-        titles=_titles(inputs, concerned(price)),
+        sentence=price_sentence(
+            price,
+            name_of_task=names.task,
+            name_of_event=names.event,
+            say_time=names.clock.start,
+        ),
+        line=price_line(price, name_of_task=names.number, name_of_event=names.event),
+        titles=names.titles(concerned(price)),
     )
 
 
@@ -111,9 +117,11 @@ def concerned(price: Price) -> frozenset[int]:
     return frozenset(map(task_of, {*found, *price.dropped} - {price.task_id}))
 
 
-def _price(inputs: PlanInputs, task_id: int, intervals: tuple[Interval, ...]) -> Price:
-    wishes = {task_id: intervals}
-    room = granted(inputs, wishes)
+def priced(
+    inputs: PlanInputs, task_id: int, wishes: Wishes, *, wanted: Collection[int] = ()
+) -> Price:
+    """Return what granting the wishes, and placing what is `wanted`, costs the plan."""
+    room = granted(inputs, wishes, wanted=wanted)
     known = {task.id for task in room.problem.tasks}
     slots = [
         Slot(interval, one.task_id)
@@ -121,35 +129,32 @@ def _price(inputs: PlanInputs, task_id: int, intervals: tuple[Interval, ...]) ->
         if one.task_id in known
         for interval in one.intervals
     ]
-    own = inputs.pieces().get(task_id, ())
+    own = inputs.pieces().get(task_id, ()) if task_id in wishes else ()
     slots += [Slot(Interval(slot.start, slot.end), task_id) for slot in own]
     return price_of(room.problem, Plan(slots=tuple(sorted(slots))), room.plan, task_id=task_id)
 
 
-def _sentence(inputs: PlanInputs, price: Price) -> str:
-    titles = _titles(inputs, concerned(price))
-    clock = WallClock.of(inputs.preferences, inputs.now)
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What tasks, events and moments are called, for one person."""
 
-    def name(task_id: int) -> str:
+    inputs: PlanInputs
+
+    def task(self, task_id: int) -> str:
         number = task_of(task_id)
-        return f"“{titles.get(number, '')}” (#{number})"
+        title = next((task.title for task in self.inputs.tasks if task.id == number), "")
+        return f"“{title}” (#{number})"
 
-    return price_sentence(
-        price, name_of_task=name, name_of_event=_events(inputs).__getitem__, say_time=clock.start
-    )
+    def number(self, task_id: int) -> str:
+        return f"#{task_of(task_id)}"
 
+    def event(self, event_id: int) -> str:
+        summary = next((e.summary for e in self.inputs.busy if e.id == event_id), "")
+        return f"“{summary}”"
 
-def _line(inputs: PlanInputs, price: Price) -> str:
-    return price_line(
-        price,
-        name_of_task=lambda task_id: f"#{task_of(task_id)}",
-        name_of_event=_events(inputs).__getitem__,
-    )
+    @property
+    def clock(self) -> WallClock:
+        return WallClock.of(self.inputs.preferences, self.inputs.now)
 
-
-def _titles(inputs: PlanInputs, numbers: Collection[int]) -> dict[int, str]:
-    return {task.id: task.title for task in inputs.tasks if task.id in numbers}
-
-
-def _events(inputs: PlanInputs) -> dict[int, str]:
-    return {event.id: f"“{event.summary}”" for event in inputs.busy}
+    def titles(self, numbers: Collection[int]) -> dict[int, str]:
+        return {task.id: task.title for task in self.inputs.tasks if task.id in numbers}

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from dayloom.language.draft import Reading, TaskDraft
 from dayloom.plans.capture import Preview
+from dayloom.plans.truth import Verdict
 from dayloom.web.recurrence_words import say_rule
 from dayloom.web.words import Words, duration, number
 
@@ -40,23 +41,24 @@ def view_previews(previews: Sequence[Preview], words: Words) -> Sequence[Preview
 
 
 def _line(preview: Preview, words: Words, *, named: bool) -> PreviewLine:
-    draft, spare = preview.draft, preview.spare
-    chips = list(_chips(draft, words))
-    late = spare is not None and spare.total_seconds() < 0
+    draft, truth = preview.draft, preview.truth
     return PreviewLine(
         title=draft.title if named else "",
-        chips=chips,
-        place=_place(preview, words) + (", late" if late else ""),
-        late=late or not preview.intervals,
+        chips=list(_chips(draft, words)),
+        place=" · ".join(filter(None, [_place(preview, words), truth.sentence if truth else ""])),
+        late=truth is not None and truth.verdict not in (Verdict.FITS, Verdict.MOVES),
     )
 
 
 def _place(preview: Preview, words: Words) -> str:
-    if not preview.intervals:
-        return "no room for it"
-    first = preview.intervals[0]
-    said = words.place(first.start, first.end)
-    more = len(preview.intervals) - 1
+    """Return where it would come to lie, empty where nothing can be said of that."""
+    truth, intervals = preview.truth, preview.intervals
+    if truth is not None:
+        intervals = () if truth.verdict is Verdict.NOT_BEFORE else truth.intervals
+    if not intervals:
+        return ""
+    said = words.place(intervals[0].start, intervals[0].end)
+    more = len(intervals) - 1
     return f"{said} + {more} more" if more else said
 
 

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from dayloom.language.draft import Dependency, Reading, TimeOfDay
 from dayloom.plans.capture import Preview
+from dayloom.plans.truth import Truth, Verdict
 from dayloom.wire.scalars import Given, Lines, Shown, Span, minutes, minutes_or_none, span
 
 T = TypeVar("T")
@@ -71,12 +72,31 @@ class DraftShown(Shown):
     max_chunk_minutes: ReadingShown[int] | None
 
 
+class ConcernedShown(Shown):
+    """A task that would have to move, would be late, or would lose its place."""
+
+    task_id: int
+    title: str
+
+
+class TruthShown(Shown):
+    """How a task fits, thought through with everything else."""
+
+    code: Verdict
+    sentence: str
+    slots: list[Span] = Field(description="Where it would come to lie.")
+    tasks: list[ConcernedShown]
+
+
 class PreviewShown(DraftShown):
     """One line, read, and the time that it would get if it were added now."""
 
     slots: list[Span] = Field(description="Empty where it does not fit.")
     fits: bool
     spare_minutes: int | None = Field(description="Until it is due; negative if late.")
+    truth: TruthShown | None = Field(
+        description="Null for one without dates that has a place; the slots say enough."
+    )
 
 
 class DraftsShown(Shown):
@@ -99,6 +119,16 @@ def _show(preview: Preview, zone: ZoneInfo) -> PreviewShown:
         slots=[span(one.start, one.end, zone) for one in preview.intervals],
         fits=bool(preview.intervals),
         spare_minutes=minutes_or_none(preview.spare),
+        truth=_truth(preview.truth, zone) if preview.truth else None,
+    )
+
+
+def _truth(truth: Truth, zone: ZoneInfo) -> TruthShown:
+    return TruthShown(
+        code=truth.verdict,
+        sentence=truth.sentence,
+        slots=[span(one.start, one.end, zone) for one in truth.intervals],
+        tasks=[ConcernedShown(task_id=k, title=title) for k, title in truth.titles.items()],
     )
 
 
