@@ -77,7 +77,7 @@ def with_parts(schedule: Schedule, said: list[Said]) -> Schedule:
     used = list(schedule.used)
     for one in said:
         part = _window_of(one.mention)
-        if part:
+        if part and not (one.mention.role is Role.WINDOW and one.phrase in schedule.used):
             parts.append(Reading(value=part, span=one.phrase.span, guess=one.phrase.guess))
             used.append(one.phrase)
     return replace(schedule, times_of_day=tuple(parts), used=tuple(dict.fromkeys(used)))

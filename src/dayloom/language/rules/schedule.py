@@ -47,6 +47,17 @@ def _lone_day(said: list[Said]) -> date | None:
     return period.first if period else None
 
 
+def _one_day(said: list[Said]) -> date | None:
+    """Return the one day that is named, so that "between 4 and 6pm" is on it."""
+    on = last(dated_days(said), Role.ON)
+    period = on.mention.moment.period if on else None
+    return period.first if period and period.one_day else None
+
+
+def _hours_of(one: Said) -> bool:
+    return one.mention.moment.hours is not None
+
+
 def _with_ends(line: Line, schedule: Schedule, said: list[Said], day: date | None) -> Schedule:
     soft = last([one for one in said if not one.mention.hard], Role.END)
     hard = last([one for one in said if one.mention.hard], Role.END)
@@ -60,12 +71,14 @@ def _with_ends(line: Line, schedule: Schedule, said: list[Said], day: date | Non
 
 
 def _with_release(line: Line, schedule: Schedule, said: list[Said], day: date | None) -> Schedule:
-    window_ = last([one for one in said if one.mention.moment.period], Role.WINDOW)
+    on_day = _one_day(said)
+    known = [one for one in said if one.mention.moment.period or (on_day and _hours_of(one))]
+    window_ = last(known, Role.WINDOW)
     if window_:
         schedule = replace(
             schedule,
-            release=reading(earliest_start(line, window_.mention), window_),
-            due=schedule.due or reading(latest_end(line, window_.mention), window_),
+            release=reading(earliest_start(line, window_.mention, on_day), window_),
+            due=schedule.due or reading(latest_end(line, window_.mention, on_day), window_),
             used=(*schedule.used, window_.phrase),
         )
     start = last(said, Role.START)
