@@ -84,11 +84,11 @@ def test_every_reason_and_every_obstacle_has_its_sentence() -> None:
         ),
         (
             Reason(code=Code.NOT_BEFORE_CAP, at=NOON),
-            "Not Tue 12:00: that day has reached the limit.",
+            "Not Tue 12:00: a daily limit would be exceeded.",
         ),
         (
             Reason(code=Code.NOT_BEFORE_CAP, at=NOON, until=NOON + DAY),
-            "Not from Tue 12:00 to Wed 12:00: those days have reached the limit.",
+            "Not from Tue 12:00 to Wed 12:00: a daily limit would be exceeded.",
         ),
         (Reason(code=Code.IN_PIECES, count=3), "In 3 pieces."),
     ],
@@ -125,7 +125,7 @@ def test_a_reason_is_said_with_its_facts(reason: Reason, words: str) -> None:
         ),
         (
             Unplaced(task_id=3, obstacle=Obstacle.BEFORE_PINNED, because_of=(1,)),
-            "It must be done before “Draft”, which is pinned too early. Move the pin.",
+            "It must be done before “Draft”, which lies too early. Move that.",
         ),
         (
             Unplaced(task_id=3, obstacle=Obstacle.NO_ROOM),

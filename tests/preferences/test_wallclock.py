@@ -83,3 +83,26 @@ def test_the_day_is_that_of_the_zone() -> None:
 )
 def test_durations_in_words(minutes: int, said: str) -> None:
     assert say_duration(timedelta(minutes=minutes)) == said
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        (0, "08:00"),
+        (16, "the end of Mon"),
+        (16.5, "Tue 00:30"),
+        (25, "Tue 09:00"),
+        (24 * 6 + 1, "Sun 09:00"),
+        (24 * 7 + 1, "Mon 30 Nov 09:00"),
+        (-24, "Sun 22 Nov 08:00"),
+    ],
+)
+def test_a_dated_moment_holds_tomorrow_too(hours: float, said: str) -> None:
+    assert clock().dated(MONDAY + hours * HOUR, on=MONDAY) == said
+
+
+def test_a_dated_moment_names_its_day_where_no_other_is_meant() -> None:
+    midnight = datetime(2026, 11, 24, 23, 0, tzinfo=UTC)
+    assert clock().dated(MONDAY) == "Mon 08:00"
+    assert clock().dated_start(midnight) == "Wed"
+    assert clock().dated_start(midnight + HOUR) == "Wed 01:00"

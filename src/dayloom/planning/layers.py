@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dayloom.planning.grid import Range, bits, lowest, starts_of_runs
+from dayloom.planning.grid import Range, bits, lowest, starts_of_runs, to_ranges
 from dayloom.planning.instance import Instance, Placements
 from dayloom.planning.obstruction import FullDays
 from dayloom.planning.work import Link, Work
@@ -44,6 +44,21 @@ class Layering:
         full = _last(starts, allowed) if allowed > free else free
         return Layers(low=low, opened=opened, clear=clear, free=free, allowed=allowed, full=full)
 
+    def stretches(self, work: Work, piece: Range, until: int) -> list[int]:
+        """Return how long each free stretch up to `until` is, that of the piece first."""
+        room = starts_of_runs(self._room_of(piece), 1 + self._instance.buffer)
+        free = self._instance.open[work.hours] & room
+        found = list(to_ranges(free & bits(self._low(work), until)))
+        mine = [end - start for start, end in found if start <= piece[0] < end]
+        return mine + [end - start for start, end in found if not start <= piece[0] < end]
+
+    def is_free_before(self, work: Work, piece: Range, window: int) -> bool:
+        """Say whether the piece could lie wholly in the window and start before it does."""
+        length, low = piece[1] - piece[0], self._low(work)
+        starts = self._free(work, piece) & starts_of_runs(window, length)
+        starts = (starts & bits(low, piece[0])) | bits(piece[0], piece[0] + 1)
+        return self._full_days.first_start(work, piece, starts) < piece[0]
+
     def same_day(self, step: int, other: int) -> bool:
         """Say whether the caps count both steps on one day."""
         return self._full_days.day_of(step) == self._full_days.day_of(other)
@@ -75,9 +90,12 @@ class Layering:
     def _free(self, work: Work, piece: Range) -> int:
         """Return the starts up to its own that events and all other slots leave."""
         start, end = piece[0], piece[1] + self._instance.buffer
-        room = (self._room | bits(start, end)) & bits(0, end)
         clear = self._fitting(work, piece[1] - start, events=True)
-        return clear & starts_of_runs(room, end - start)
+        return clear & starts_of_runs(self._room_of(piece) & bits(0, end), end - start)
+
+    def _room_of(self, piece: Range) -> int:
+        """Return the room that other slots leave to the piece, and to the buffer behind it."""
+        return self._room | bits(piece[0], piece[1] + self._instance.buffer)
 
 
 def _room_left(instance: Instance, placements: Placements) -> int:

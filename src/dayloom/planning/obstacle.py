@@ -6,7 +6,7 @@ from dayloom.planning.grid import bits, starts_of_runs, to_mask, to_ranges
 from dayloom.planning.instance import Instance, Placements
 from dayloom.planning.plan import Obstacle, Unplaced
 from dayloom.planning.problem import GRID
-from dayloom.planning.work import FAR, Work
+from dayloom.planning.work import FAR, Link, Work
 
 RIVALS = 5  # tasks named at most
 
@@ -49,24 +49,35 @@ def _by_hours(instance: Instance, work: Work) -> Unplaced | None:
 
 
 def _by_pinned(instance: Instance, work: Work) -> Unplaced | None:
-    """A pinned task after it ends its time before it could be done."""
-    if work.deadline == work.own_deadline:
-        return None
+    """A pinned task after it ends its time before it could be done; named are all that do."""
     free = instance.open[work.hours] & instance.room
-    missing = work.duration - (free & bits(work.release, work.deadline)).bit_count()
-    if missing <= 0 and _fits(work, free, work.deadline):
+    early = [
+        instance.works[link.index].id
+        for link in work.after
+        if (until := _pinned_start(instance, link)) is not None
+        and until < work.own_deadline
+        and not _fits(work, free, until)
+    ]
+    if not early:
         return None
-    pinned = (k.index for k in work.after if instance.works[k.index].fixed)
+    missing = work.duration - (free & bits(work.release, work.deadline)).bit_count()
     return Unplaced(
         task_id=work.id,
         obstacle=Obstacle.BEFORE_PINNED,
         missing=missing * GRID if missing > 0 else None,
-        because_of=tuple(instance.works[index].id for index in pinned),
+        because_of=tuple(early),
     )
 
 
+def _pinned_start(instance: Instance, link: Link) -> int | None:
+    pieces = instance.works[link.index].fixed
+    return pieces[0][0] - link.gap if pieces else None
+
+
 def _fits(work: Work, free: int, deadline: int) -> bool:
-    return bool(starts_of_runs(free & bits(work.release, deadline), work.smallest))
+    """Say whether there is time enough by then, and room for its smallest piece."""
+    open_ = free & bits(work.release, deadline)
+    return open_.bit_count() >= work.duration and bool(starts_of_runs(open_, work.smallest))
 
 
 def _by_events(instance: Instance, work: Work) -> Unplaced | None:

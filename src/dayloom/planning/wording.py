@@ -18,9 +18,13 @@ REASONS: dict[Code, str] = {
     Code.KEPT_WHERE_SEEN: "Kept where you saw it.",
     Code.AT_ONCE: "It can start at once.",
     Code.RIGHT_AFTER: "Right after “{task}”{gap}.",
-    Code.FIRST_FREE: "First free time.",
+    Code.HELD: "It stays where it was.",
+    Code.FIRST_FREE: "First free time{stretch}.",
+    Code.ONLY_STRETCH: "In the only free stretch before {at} that is long enough for it.",
+    Code.LONGEST_STRETCH: "In the longest free stretch before {at}: {length}.",
     Code.ALSO_FREE: "{at} is free for it too.",
     Code.NO_HURRY: "{at} is free for it too, but it gains nothing from being earlier.",
+    Code.FIRST_IN_WINDOW: "First free time in its preferred time, {name}.",
     Code.IN_WINDOW: "In its preferred time, {name}.",
     Code.OUTSIDE_WINDOW: "Not wholly in its preferred time, {name}.",
     Code.AS_PROPOSED: "Where your model proposed it.",
@@ -29,7 +33,7 @@ REASONS: dict[Code, str] = {
     Code.BEFORE_DEADLINE: "{slack} its deadline, {at}.",
     Code.BEFORE_DUE: "{slack} it is due, {at}.",
     Code.LATE: "Late by {late}: due {at}.",
-    Code.NOT_BEFORE_CAP: "Not {full} reached the limit.",
+    Code.NOT_BEFORE_CAP: "Not {full}: a daily limit would be exceeded.",
     Code.NOT_BEFORE_TASK: "Not earlier: “{task}” until {until}{rest}.",
     Code.NOT_BEFORE_EVENT: "Not earlier: {event} until {until}{rest}.",
     Code.NOT_BEFORE_HOURS: "Not earlier: {name} hours start {at}.",
@@ -49,15 +53,20 @@ OBSTACLES: dict[Obstacle, str] = {
         "No free stretch is long enough{missing}. Let it be split, or make it shorter."
     ),
     Obstacle.NO_ROOM: "{room}. Move its dates, or let something else wait.",
-    Obstacle.DAILY_CAP: "The daily limit leaves it no time. Raise the limit, or move its dates.",
+    Obstacle.DAILY_CAP: (
+        "A daily limit leaves it too little time. Raise the limit, or move its dates."
+    ),
     Obstacle.DEADLINE: (
         "It cannot be done by its deadline{missing}. Move the deadline, or make it shorter."
     ),
-    Obstacle.WAITS: "It waits for {tasks}, which has no place. Make room for that first.",
+    Obstacle.WAITS: "It waits for {tasks}, which {has} no place. Make room for that first.",
     Obstacle.BEFORE_PINNED: (
-        "It must be done before {tasks}, which is pinned too early{missing}. Move the pin."
+        "It must be done before {tasks}, which {lies} too early{missing}. Move {that}."
     ),
 }
+
+ONE = {"has": "has", "lies": "lies", "that": "that"}
+SEVERAL = {"has": "have", "lies": "lie", "that": "those"}
 
 
 def sentence(reason: Reason, *, name_of_task: Name, name_of_event: Name, say_time: Say) -> str:
@@ -72,6 +81,8 @@ def sentence(reason: Reason, *, name_of_task: Name, name_of_event: Name, say_tim
         gap=f", with {say_length(reason.by)} between" if reason.by else "",
         slack=_slack(reason.by or timedelta(0)),
         full=_full(reason, say_time),
+        stretch=f" for {say_length(reason.by)} in one go" if reason.by else "",
+        length=say_length(reason.by or timedelta(0)),
         rest=_rest(reason, say_time),
         name=reason.name,
         count=reason.count,
@@ -84,6 +95,7 @@ def obstacle_sentence(unplaced: Unplaced, *, name_of_task: Name) -> str:
     missing = say_length(unplaced.missing) if unplaced.missing else ""
     return OBSTACLES[unplaced.obstacle].format(
         tasks=tasks or "another task",
+        **(SEVERAL if len(unplaced.because_of) > 1 else ONE),
         missing=f": {missing} are missing" if missing else "",
         room=_room(missing, tasks),
     )
@@ -125,7 +137,7 @@ def _slack(length: timedelta) -> str:
 def _full(reason: Reason, say_time: Say) -> str:
     """Return from when to when only daily limits stand in the way."""
     first, last = (say_time(at) if at else "" for at in (reason.at, reason.until))
-    return f"from {first} to {last}: those days have" if last else f"{first}: that day has"
+    return f"from {first} to {last}" if last else first
 
 
 def _rest(reason: Reason, say_time: Say) -> str:

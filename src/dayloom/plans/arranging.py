@@ -48,7 +48,8 @@ def arrange(inputs: PlanInputs, wishes: Wishes) -> Arrangement:
     Raises `Conflict` when no such plan keeps every rule.
     """
     room = granted(inputs, wishes)
-    return to_arrangement(inputs, room.problem, room.plan, before=lying(inputs))
+    free = build_problem(inputs)
+    return to_arrangement(inputs, room.problem, room.plan, before=lying(inputs), told=free)
 
 
 def granted(inputs: PlanInputs, wishes: Wishes, *, wanted: Collection[int] = ()) -> Room:
@@ -108,13 +109,19 @@ def rearrange(
 
 
 def to_arrangement(
-    inputs: PlanInputs, problem: Problem, plan: Plan, *, before: Plan | None = None
+    inputs: PlanInputs,
+    problem: Problem,
+    plan: Plan,
+    *,
+    before: Plan | None = None,
+    told: Problem | None = None,
 ) -> Arrangement:
     """Return a verified plan in the form in which it is stored.
 
-    Its changes are those of what lies `before`: mostly the places that the person knows.
+    Its changes are those of what lies `before`: mostly the places that the person knows. Its
+    reasons are read off `told`, where what is only held in `problem` is free.
     """
-    content = to_content(inputs, problem, plan)
+    content = to_content(inputs, told or problem, plan)
     return Arrangement(
         inputs=inputs,
         content=content,

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from dayloom.planning.interval import Interval
 from dayloom.plans.arranging import Arrangement, arrange_again, as_plan
-from dayloom.plans.content import PlanContent
 from dayloom.plans.facts import Hold, facts_of, intervals_of, is_seen, total
 from dayloom.plans.inputs import PlanInputs
 from dayloom.plans.outcome import changes_between, known
@@ -34,9 +33,9 @@ def catch_up(solved: Arrangement, inputs: PlanInputs) -> Arrangement:
         if not any(one.overlaps(other) for one in intervals for other in taken):
             places.setdefault(task_id, intervals)
     arranged = arrange_again(inputs, places)
-    content = _with_reasons_of(solved.content, arranged.content)
+    content = arranged.content
     changes = changes_between(inputs, known(inputs), content, plan=as_plan(content))
-    return replace(arranged, content=content, changes=changes, revision=solved.revision)
+    return replace(arranged, changes=changes, revision=solved.revision)
 
 
 def _seen(inputs: PlanInputs) -> Places:
@@ -68,13 +67,3 @@ def _resting(inputs: PlanInputs) -> Iterator[Task]:
 def _fits(task: Task, intervals: tuple[Interval, ...], inputs: PlanInputs) -> bool:
     left = remaining(task, inputs.now)
     return intervals[0].start >= inputs.now and total(intervals) == left
-
-
-def _with_reasons_of(solved: PlanContent, arranged: PlanContent) -> PlanContent:
-    """Return the arranged plan where what stands keeps the reasons that put it there."""
-    said = {(slot.task_id, slot.start, slot.end): slot.reasons for slot in solved.slots}
-    slots = (
-        replace(slot, reasons=said.get((slot.task_id, slot.start, slot.end), slot.reasons))
-        for slot in arranged.slots
-    )
-    return replace(arranged, slots=tuple(slots))

@@ -86,7 +86,7 @@ class ReplanJob:
             asks = mode is PlanMode.MANUAL and not confirms(inputs, best.changes)
             return Outcome(ask=best) if asks else Outcome(apply=best)
         keep = await self._checked(held)
-        kept = to_arrangement(inputs, held, keep)
+        kept = to_arrangement(inputs, held, keep, told=problem)
         if requested or worth_asking(problem, keep=keep, better=better):
             return Outcome(apply=kept, ask=to_arrangement(inputs, problem, better, before=keep))
         return Outcome(apply=kept)

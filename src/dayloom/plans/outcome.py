@@ -33,7 +33,7 @@ def to_content(inputs: PlanInputs, problem: Problem, plan: Plan) -> PlanContent:
                 start=slot.start,
                 end=slot.end,
                 pinned=slot.task_id in pinned & by_person,
-                reasons=reasons.get(slot.task_id, ()),
+                reasons=reasons.get(slot, ()),
             )
             for slot in plan.slots
         ),

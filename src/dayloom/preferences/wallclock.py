@@ -1,7 +1,7 @@
 """Saying instants the way the person reads them: their zone, their clock."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from dayloom.preferences.models import Preferences
@@ -39,18 +39,40 @@ class WallClock:
 
     def moment(self, moment: datetime) -> str:
         """Return day and time, the time alone for today: 13:30, tomorrow 09:00, Fri 17:00."""
-        midnight = moment.astimezone(self.zone).strftime("%H:%M") == "00:00"
-        if midnight:
+        if self._is_midnight(moment):
             return f"the end of {self.day(moment - timedelta(minutes=1))}"
         if self.day(moment) == "today":
             return self.time(moment)
         return f"{self.day(moment)} {self.time(moment)}"
 
+    def dated(self, moment: datetime, *, on: datetime | None = None) -> str:
+        """Return day and time in words that still hold tomorrow; the time alone for the day
+        `on` which they are said: 13:30, Fri 17:00, the end of Fri."""
+        if self._is_midnight(moment):
+            return f"the end of {self._dated_day(moment - timedelta(minutes=1))}"
+        if on is not None and self._date(moment) == self._date(on):
+            return self.time(moment)
+        return f"{self._dated_day(moment)} {self.time(moment)}"
+
+    def dated_start(self, moment: datetime, *, on: datetime | None = None) -> str:
+        """Return the same for a beginning, where midnight is the day alone: Tue, Fri 09:00."""
+        if self._is_midnight(moment):
+            return self._dated_day(moment)
+        return self.dated(moment, on=on)
+
+    def _dated_day(self, moment: datetime) -> str:
+        near = 0 <= (self._date(moment) - self._date(self.now)).days < 7
+        return f"{self._date(moment):%a}" if near else self.day(moment)
+
+    def _date(self, moment: datetime) -> date:
+        return moment.astimezone(self.zone).date()
+
+    def _is_midnight(self, moment: datetime) -> bool:
+        return moment.astimezone(self.zone).strftime("%H:%M") == "00:00"
+
     def start(self, moment: datetime) -> str:
         """Return day and time of a beginning, where midnight is the day alone: Tue, Fri 09:00."""
-        if moment.astimezone(self.zone).strftime("%H:%M") == "00:00":
-            return self.day(moment)
-        return self.moment(moment)
+        return self.day(moment) if self._is_midnight(moment) else self.moment(moment)
 
 
 def say_duration(duration: timedelta) -> str:

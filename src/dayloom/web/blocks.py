@@ -111,7 +111,7 @@ def _of_slot(board: Board, slot: SlotRow, piece: int, minutes: tuple[int, int]) 
         piece=utc(slot.start),
         note=" · ".join(filter(None, note)),
         clash=bool(event),
-        why=" ".join(slot.reasons),
+        why=slot.reasons[0] if slot.reasons else "",
         priority=mark(task),
         pinned=bool(task.pins) and not live,
         provisional=slot.provisional,
