@@ -1,10 +1,10 @@
 // Move, resize and drop in by pointer, in steps of five minutes; a long press on touch.
-import { clamp, make, on, one, root } from "./dom.js";
-import { columns, commit, numberOf, placeOf, span, stand, timeline } from "./place.js";
+import { clamp, make, on, root } from "./dom.js";
+import { columns, commit, numberOf, placeOf, stand, timeline } from "./place.js";
+import { forget, quote } from "./price.js";
 
 const STEP = 5;
 const PRESS = 320;
-const label = one("#drag-label");
 const snap = (minutes) => Math.round(minutes / STEP) * STEP;
 let drag = null;
 
@@ -51,12 +51,8 @@ on("pointermove", (event) => {
   drag.node.style.setProperty("--n", 1);
   drag.node.style.setProperty("--w", 1);
   stand(drag.node, drag.place);
-  label.textContent = span(drag.place);
-  Object.assign(label.style, {
-    display: "block",
-    left: `${event.clientX + 14}px`,
-    top: `${event.clientY - 30}px`,
-  });
+  const point = { x: event.clientX + 14, y: event.clientY - 30 };
+  quote(drag.node, drag.place, drag.before, point);
   scrollAtEdge(event.clientY);
 });
 
@@ -105,7 +101,7 @@ function finish(dropped) {
   const { node, source, dropIn, before, place, moving, hold } = drag;
   drag = null;
   clearTimeout(hold);
-  label.style.display = "none";
+  forget();
   if (!moving) return;
   swallowClick();
   node.classList.remove("drag");

@@ -3,10 +3,11 @@ import { all, clamp, on, one, typing } from "./dom.js";
 import { focusCapture } from "./capture.js";
 import { open } from "./dialogs.js";
 import { columns, commit, numberOf, placeOf, span, stand } from "./place.js";
+import { forget, quote } from "./price.js";
 import { undo } from "./toasts.js";
 
 const STEP = 15;
-const PAUSE = 350;
+const PAUSE = 1200; // time to read what the place costs, and to think again
 const PAGES = { t: "/", w: "/week", l: "/tasks", c: "/chat", s: "/settings" };
 const waiting = new Map();
 let leader = 0;
@@ -36,13 +37,27 @@ function nudge(block, event) {
   stand(block, place);
   title?.focus({ preventScroll: true });
   one("#say").textContent = `${place.day} ${span(place)}`;
+  const box = block.getBoundingClientRect();
+  quote(block, place, before, { x: box.left + 14, y: Math.max(0, box.top - 30) });
   clearTimeout(waiting.get(id)?.timer);
   const timer = setTimeout(() => {
     waiting.delete(id);
+    forget();
     commit(block, place, before);
   }, PAUSE);
-  waiting.set(id, { before, timer });
+  waiting.set(id, { block, before, timer });
 }
+
+// Escape takes back what has not been sent yet.
+on("keydown", (event) => {
+  if (event.key !== "Escape" || !waiting.size) return;
+  for (const { block, before, timer } of waiting.values()) {
+    clearTimeout(timer);
+    stand(block, before);
+  }
+  waiting.clear();
+  forget();
+});
 
 on("keydown", (event) => {
   const block = event.target.closest?.(".blk");

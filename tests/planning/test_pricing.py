@@ -4,13 +4,14 @@ from typing import Any
 import pytest
 
 from dayloom.planning.earliest import plan_earliest
+from dayloom.planning.interval import Interval
 from dayloom.planning.plan import Plan
 from dayloom.planning.price_words import price_line, price_sentence
 from dayloom.planning.pricing import Break, Late, Price, price_of
 from dayloom.planning.problem import GRID, Cap, Precedence, Problem
 from dayloom.planning.room import make_room
 from dayloom.planning.verify import Rule
-from tests.planning.builders import HOUR, MINUTE, at, busy, plan_of, span, task, week
+from tests.planning.builders import HOUR, MINUTE, MONDAY, at, busy, plan_of, span, task, week
 from tests.planning.generators import seeded_problem
 from tests.planning.wishes import with_wish
 
@@ -101,6 +102,11 @@ def test_a_rule_that_it_breaks_is_named(
     problem = week(task(1, **fields), task(2), busy=(busy(7, "wed 12:00", "12:30"),))
     price = priced(problem, plan_of((2, span("mon 14:00", "15:00"))), 1, start)
     assert (price.breaks, line(price)) == ((broken,), said)
+
+
+def test_hours_that_nobody_has_looked_up_are_not_judged() -> None:
+    problem = week(task(1), horizon=Interval(MONDAY, at("tue 00:00")))
+    assert priced(problem, Plan(), 1, "thu 03:00").breaks == ()
 
 
 def test_a_day_above_its_limit_is_named() -> None:

@@ -1,10 +1,12 @@
+from dataclasses import replace
 from random import Random
 
 import pytest
 
 from dayloom.planning.earliest import plan_earliest
+from dayloom.planning.interval import Interval
 from dayloom.planning.plan import Plan
-from dayloom.planning.problem import GRID, Precedence, Problem
+from dayloom.planning.problem import GRID, Precedence, Previous, Problem
 from dayloom.planning.room import Room, make_room
 from dayloom.planning.verify import verify
 from tests.planning.builders import HOUR, at, plan_of, span, task, week
@@ -80,6 +82,30 @@ def test_two_short_ones_make_room_for_a_long_one() -> None:
     )
     found = starts(put(problem, plan, 4, "mon 09:00"))
     assert (found[1], {found[2], found[3]}) == ("mon 11:00", {"mon 13:00", "mon 14:00"})
+
+
+def test_many_short_ones_make_room_for_a_long_one() -> None:
+    short = [task(k, 30) for k in range(10, 26)]
+    problem = week(task(1, 480, deadline=at("mon 17:00")), *short)
+    plan = plan_of(
+        *(
+            (
+                one.id,
+                Interval(at("mon 09:00") + k * one.duration, at("mon 09:30") + k * one.duration),
+            )
+            for k, one in enumerate(short)
+        )
+    )
+    room = make_room(
+        replace(
+            problem,
+            tasks=(problem.tasks[0], *(replace(t, pinned=plan.by_task()[t.id]) for t in short)),
+        ),
+        [Previous(task_id=k, intervals=pieces) for k, pieces in plan.by_task().items()],
+        wanted=[1],
+    )
+    assert starts(room.plan)[1] == "mon 09:00"
+    assert room.plan.unplaced == ()
 
 
 def test_what_waits_for_a_task_goes_on_with_it() -> None:

@@ -14,6 +14,7 @@ from dayloom.planning.work import Pieces, Work
 
 DEPTH = 2  # links of a chain
 TOGETHER = 3  # tasks that make room for one at once
+MOST_TOGETHER = 12  # where three are not enough
 TRIES = 48  # groups tried for one task, the least urgent first
 EFFORT = 600  # places looked for in all
 
@@ -27,6 +28,7 @@ class Chains:
     def __init__(self, board: Board, movable: Collection[int], before: Placements) -> None:
         self._board = board
         self._works = board.instance.works
+        self._turns = Turns(board.instance)
         self._movable = frozenset(movable)
         self._before = before
         self._effort = EFFORT
@@ -46,13 +48,29 @@ class Chains:
         kept |= {index}
         start = best = self._board.placements
         cheapest = sum(self._prices)
-        for group in list(self._groups(index, kept))[:TRIES]:
-            if self._effort <= 0:
+        for groups, deeper in self._tiers(index, kept, depth):
+            for group in groups:
+                if self._trade(index, group, deeper, kept) and sum(self._prices) < cheapest:
+                    best, cheapest = self._board.placements, sum(self._prices)
+                self._restore(start)
+            if best is not start:
                 break
-            if self._trade(index, group, depth, kept) and sum(self._prices) < cheapest:
-                best, cheapest = self._board.placements, sum(self._prices)
-            self._restore(start)
         self._restore(best)
+
+    def _tiers(
+        self, index: int, kept: frozenset[int], depth: int
+    ) -> Iterator[tuple[list[tuple[int, ...]], int]]:
+        """Yield groups to try, and how deep, until some help: in the end whoever is in the way,
+        so that what finds no place then has none."""
+        few, many = self._groups(index, kept)
+        for groups in (few, many):
+            if self._effort > 0:
+                yield groups[:TRIES], depth - 1
+        if depth == DEPTH:
+            work, barred = self._works[index], kept | self._awaited(index)
+            near = self._slots(work.release, _limit(work), barred)
+            everyone = self._turns.of({other for _, _, other in near})
+            yield ([tuple(everyone)] if everyone else []), 0
 
     def _trade(self, index: int, group: tuple[int, ...], depth: int, kept: frozenset[int]) -> bool:
         """Place the task without the group, then the group; say whether that was of any use."""
@@ -63,16 +81,21 @@ class Chains:
         if self._prices[index] >= price:
             return False
         for other in group:
-            self.place(other, depth=depth - 1, kept=kept | set(group))
+            self.place(other, depth=depth if self._effort > 0 else 0, kept=kept | set(group))
         return True
 
-    def _groups(self, index: int, kept: frozenset[int]) -> Iterator[tuple[int, ...]]:
-        """Yield who may make room: what waits for the task, then neighbours in time."""
-        if waiting := self._waiting(index, kept):
-            yield waiting
+    def _groups(
+        self, index: int, kept: frozenset[int]
+    ) -> tuple[list[tuple[int, ...]], list[tuple[int, ...]]]:
+        """Return who may make room: what waits for the task and few neighbours in time, the
+        least urgent first; and as many neighbours as fill its time."""
+        waiting = self._waiting(index, kept)
         limit = _limit(self._works[index])
         stretches = set(self._stretches(index, kept | self._awaited(index)))
-        yield from sorted(stretches, key=lambda group: (self._urgency(group, limit), group))
+        ranked = sorted(stretches, key=lambda group: (self._urgency(group, limit), group))
+        few = [group for group in ranked if len(group) <= TOGETHER]
+        many = [group for group in ranked if len(group) > TOGETHER]
+        return ([waiting] if waiting else []) + few, many
 
     def _urgency(self, group: tuple[int, ...], limit: int) -> tuple[int, bool, int]:
         works = [self._works[other] for other in group]
@@ -84,10 +107,12 @@ class Chains:
         slots = self._slots(work.release, _limit(work), kept)
         for k, (first, _, _) in enumerate(slots):
             group: list[int] = []
-            for _, end, other in slots[k : k + TOGETHER]:
+            for _, end, other in slots[k : k + MOST_TOGETHER]:
                 group = [*dict.fromkeys([*group, other])]
-                yield tuple(in_order(self._board.instance, group))
-                if end - first >= work.duration:
+                reached = end - first >= work.duration
+                if reached or len(group) <= TOGETHER:
+                    yield tuple(self._turns.of(group))
+                if reached:
                     break
 
     def _slots(self, low: int, high: int, kept: frozenset[int]) -> list[tuple[int, int, int]]:
@@ -109,7 +134,7 @@ class Chains:
                 found.add(other)
                 following += [link.index for link in self._works[other].after]
         free = found <= self._movable - kept
-        return tuple(in_order(self._board.instance, found)) if free else ()
+        return tuple(self._turns.of(found)) if free else ()
 
     def _awaited(self, index: int) -> frozenset[int]:
         """Return what the task waits for, directly or not."""
@@ -155,16 +180,22 @@ class Chains:
                 self._put(self._works[index], placements[index])
 
 
-def in_order(instance: Instance, indices: Iterable[int]) -> list[int]:
-    """Return tasks by how soon they must end, each after those of them that it waits for."""
-    place = {index: k for k, index in enumerate(instance.order)}
-    chosen = sorted(indices, key=lambda index: place[index])
-    rank: dict[int, Range] = {}
-    for index in reversed(chosen):
-        work = instance.works[index]
-        following = [rank[link.index] for link in work.after if link.index in rank]
-        rank[index] = min([(_limit(work), -work.weight), *following])
-    return sorted(chosen, key=lambda index: (rank[index], place[index]))
+class Turns:
+    """Puts tasks in the order in which they are placed."""
+
+    def __init__(self, instance: Instance) -> None:
+        self._works = instance.works
+        self._place = {index: k for k, index in enumerate(instance.order)}
+
+    def of(self, indices: Iterable[int]) -> list[int]:
+        """Return tasks by how soon they must end, each after those of them that it waits for."""
+        chosen = sorted(indices, key=self._place.__getitem__)
+        rank: dict[int, Range] = {}
+        for index in reversed(chosen):
+            work = self._works[index]
+            following = [rank[link.index] for link in work.after if link.index in rank]
+            rank[index] = min([(_limit(work), -work.weight), *following])
+        return sorted(chosen, key=lambda index: (rank[index], self._place[index]))
 
 
 def _limit(work: Work) -> int:

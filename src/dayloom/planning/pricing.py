@@ -111,7 +111,8 @@ def _breaks(problem: Problem, task: Task, plan: Plan) -> Iterator[Break]:
     if not pieces:
         return
     hours = merge(problem.hours[task.hours])
-    if not all(any(open_.covers(piece) for open_ in hours) for piece in pieces):
+    judged = [piece for piece in pieces if problem.horizon.covers(piece)]
+    if not all(any(open_.covers(piece) for open_ in hours) for piece in judged):
         yield Break(rule=Rule.HOURS, name=task.hours)
     for event in problem.busy:
         if any(piece.overlaps(event.interval) for piece in pieces):

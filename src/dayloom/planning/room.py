@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from dayloom.planning.answer import build_plan
 from dayloom.planning.board import Board
-from dayloom.planning.ejection import Chains, in_order
+from dayloom.planning.ejection import Chains, Turns
 from dayloom.planning.instance import Instance, compile_problem
 from dayloom.planning.plan import Plan
 from dayloom.planning.problem import Previous, Problem
@@ -115,10 +115,11 @@ class _Attempt:
         homeless = {work.index for work in works if not self._board.pieces[work.index]}
         before = tuple(work.fixed or work.previous for work in works)
         first = important & homeless
+        turns = Turns(self._instance)
         chains = Chains(self._board, self._staying | first, before)
-        for index in in_order(self._instance, first):
+        for index in turns.of(first):
             chains.place(index)
-        for index in in_order(self._instance, homeless - first):
+        for index in turns.of(homeless - first):
             chains.place(index, depth=0)
         self.stuck |= {works[k].id for k in self._apart if not self._board.pieces[k]}
 

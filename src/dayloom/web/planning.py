@@ -20,6 +20,7 @@ from dayloom.web.words import DAY_MINUTES, Words, quoted
 router = APIRouter()
 UNDO = undo("/plan/undo")
 LONGEST_MINUTES = 40 * 60
+FIRST, LAST = date(1970, 1, 2), date(2100, 12, 31)
 
 
 @router.post("/plan/request")
@@ -57,7 +58,7 @@ async def reject(proposal_id: PathId, request: Request, container: ContainerDep)
 class Drop(BaseModel):
     """Where a task was dropped; `piece` names, by its start, the piece that was moved."""
 
-    day: date
+    day: date = Field(ge=FIRST, le=LAST)
     minute: int = Field(ge=0, lt=DAY_MINUTES)
     length: int | None = Field(default=None, ge=5, le=LONGEST_MINUTES)
     piece: AwareDatetime | None = None

@@ -14,6 +14,7 @@ from dayloom.tasks.models import Task
 from dayloom.web.access import ContainerDep, PathId, by_htmx
 from dayloom.web.answers import Action, done
 from dayloom.web.complaints import complain
+from dayloom.web.pricing import Asked, ask_about
 from dayloom.web.rendering import render
 from dayloom.web.task_page import TaskView, view_task
 from dayloom.web.task_texts import INPUTS, as_texts, read_changes
@@ -24,12 +25,18 @@ OPEN = '{"app:modal": {"id": "task-dialog"}}'
 
 
 @router.get("/tasks/{task_id}")
-async def show_task(task_id: PathId, request: Request, container: ContainerDep) -> Response:
-    """Return the task as a page, or to htmx as the content of the dialog, which opens."""
+async def show_task(
+    task_id: PathId, request: Request, container: ContainerDep, about: str = ""
+) -> Response:
+    """Return the task as a page, or to htmx as the content of the dialog, which opens.
+
+    A plain form asks what a place would cost: the page answers it.
+    """
     view = await container.read(lambda s: view_task(s, task_id, errors={}))
     if not by_htmx(request):
-        return _page(request, view)
-    response = render(request, "task/detail.html", task=view, whole=False)
+        asked = await ask_about(container, task_id, about) if about else Asked()
+        return _page(request, view, asked=asked)
+    response = render(request, "task/detail.html", task=view, asked=Asked(), whole=False)
     response.headers["HX-Trigger"] = OPEN
     return response
 
@@ -93,5 +100,8 @@ def _texts(form: FormData) -> dict[str, list[str]]:
     return found
 
 
-def _page(request: Request, view: TaskView, *, status: int = 200) -> Response:
-    return render(request, "task/page.html", status=status, page="tasks", task=view, whole=True)
+def _page(
+    request: Request, view: TaskView, *, status: int = 200, asked: Asked | None = None
+) -> Response:
+    shown = {"task": view, "asked": asked or Asked(), "whole": True}
+    return render(request, "task/page.html", status=status, page="tasks", **shown)

@@ -177,7 +177,7 @@ def test_a_dragged_block_shows_where_it_would_stand(visit: Visit) -> None:
     page.mouse.move(box["x"] + 90, box["y"] + 12)
     page.mouse.down()
     page.mouse.move(box["x"] + 90, box["y"] + 132, steps=4)
-    label = page.locator("#drag-label").inner_text()
+    label = page.locator("#drag-label b").inner_text()
     assert label != before
     expect(block.locator(".when .when-span")).to_have_text(label)
     page.mouse.up()
