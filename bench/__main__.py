@@ -10,7 +10,16 @@ from collections.abc import Callable
 from contextlib import redirect_stdout
 from pathlib import Path
 
-from bench import create_task, feasible_weeks, model_calls, model_faults, pages, pricing, quick_add
+from bench import (
+    create_task,
+    feasible_weeks,
+    model_calls,
+    model_faults,
+    overloads,
+    pages,
+    pricing,
+    quick_add,
+)
 from bench.planning import __main__ as planning
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -22,6 +31,7 @@ PARTS: tuple[tuple[str, Callable[[], None]], ...] = (
     ("The price of a place, and the truth about a line", pricing.main),
     ("Calls of a model", model_calls.main),
     ("Weeks that are feasible by construction", feasible_weeks.main),
+    ("Why not at all", overloads.main),
     ("Plans", planning.main),
 )
 

@@ -40,6 +40,38 @@ class Outcome:
     proven: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """`possible` is None if `spent`, in deterministic time, was not enough to know.
+
+    Where the model leaves out a way to cut a task, "no" is not claimed either.
+    """
+
+    possible: bool | None
+    placements: Placements
+    spent: float
+
+
+def satisfy(scope: Scope, effort: Effort) -> Decision:
+    """Return whether every free task of the scope can be placed."""
+    model = Model(scope)
+    add_bodies(model)
+    add_constraints(model)
+    for body in model.bodies.values():
+        model.cp.add(body.present == 1)
+    solver = _solver(effort)
+    solver.parameters.symmetry_level = 0  # it fails on some of these models, and gains nothing
+    solver.parameters.cp_model_probing_level = 0
+    status = solver.solve(model.cp)
+    found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    refuted = status == cp_model.INFEASIBLE and model.complete
+    return Decision(
+        possible=True if found else False if refuted else None,
+        placements=_read(model, solver) if found else (),
+        spent=solver.response_proto.deterministic_time,
+    )
+
+
 def solve(scope: Scope, minimize: Callable[[Model], None], effort: Effort) -> Outcome | None:
     """Return the best placements found within `effort`; None if there was no time for any."""
     model = Model(scope)
