@@ -54,7 +54,10 @@ _NOUNS = word_set(
                    "sitting sittings part parts bits"
 )  # fmt: skip
 _AT_A_TIME = phrase_table(
-    dict.fromkeys(("at a time", "each", "per session", "a piece"), False)
+    dict.fromkeys(
+        ("at a time", "at a stretch", "at one go", "in a row", "each", "per session", "a piece"),
+        False,
+    )
     | dict.fromkeys(("a day", "per day", "daily", "each day", "/ day"), True)
 )
 _BOUNDS = phrase_table(

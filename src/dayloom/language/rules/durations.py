@@ -32,6 +32,7 @@ _SUFFIXES = phrase_table(
     dict.fromkeys(spelled("of", "work|effort|focus|deep work"), True)
     | dict.fromkeys(("long", "- long", "or so", "in total", "total", "of time"), True)
 )
+_AT_MOST = phrase_table(dict.fromkeys(("max", "maximum", "at most", "tops"), True))
 _WHOLE_DAY = phrase_table(
     {
         "all day": Amount(days=1),
@@ -69,7 +70,7 @@ def read_effort(line: Line, at: int) -> Found[Effort] | None:
     if amount is None or line.word(at - 1) in _NOT_BEFORE:
         return None
     duration = amount.value.as_work()
-    suffix = match_phrase(_SUFFIXES, line, amount.end)
+    suffix = match_phrase(_SUFFIXES, line, amount.end) or _read_at_most(line, amount.end)
     end = suffix.end if suffix else amount.end
     if duration is None or _is_other(line, amount.end, end):
         return None
@@ -85,6 +86,12 @@ def read_effort(line: Line, at: int) -> Found[Effort] | None:
         return None
     guess = amount.guess or possible != duration or (not amount.value.clocked and not stated)
     return Found(Effort(possible, stated), end, guess)
+
+
+def _read_at_most(line: Line, at: int) -> Found[bool] | None:
+    """Return the end of "one hour max", but not of "10h, max 2h per day"."""
+    found = match_phrase(_AT_MOST, line, at)
+    return None if found is None or read_amount(line, found.end) else found
 
 
 def _read_nothing(line: Line, at: int) -> Found[Amount] | None:

@@ -43,6 +43,7 @@ LEADS: PhraseTable[Lead] = phrase_table(
     | dict.fromkeys(spelled("due|due date|due :|due date :", "on|at|in|"), _DUE)
     | dict.fromkeys(("due by", "due date by"), _BY)
     | dict.fromkeys(("to be done by", "needed by", "required by", "target", "target :"), _BY)
+    | dict.fromkeys(("closes", "closes on", "closing on", "expires", "expires on"), _DUE)
     | dict.fromkeys(("before", "prior to", "ahead of", "due before", "before the"), _BEFORE)
     | dict.fromkeys(spelled(_MUST, _DONE, "by|no later than|on|"), _HARD)
     | dict.fromkeys(

@@ -14,7 +14,17 @@ MOST_DAYS = 7
 _THROUGH = frozenset({"-", "–", "to", "through"})
 _DAY_SETS = phrase_table(
     dict.fromkeys(
-        ("weekday", "weekdays", "workday", "workdays", "working day", "work day", "business day"),
+        (
+            "weekday",
+            "weekdays",
+            "workday",
+            "workdays",
+            "working day",
+            "work day",
+            "business day",
+            "school day",
+            "schoolday",
+        ),
         WORKDAYS,
     )
     | dict.fromkeys(("weekend", "weekends", "week - end"), WEEKEND)
