@@ -268,6 +268,22 @@ def test_a_place_is_explained(planner: Planner, talk: Talk) -> None:
     assert "has no place in the plan. " in done(talk.say("why isn't the book planned?"))
 
 
+def test_another_place_is_weighed_and_nothing_moves(planner: Planner, talk: Talk) -> None:
+    first, second = planner.add("Read 1h due today 10:40"), planner.add("Write the report 1h")
+    planner.replan()
+    there = planner.start_of(first)
+    assert done(talk.say("why is the report not at 9:00?")) == (
+        "“Write the report” (#2) today at 09:00: moves “Read” (#1) to 10:00, makes “Read” (#1) "
+        "20 min late."
+    )
+    assert done(talk.say("could it be tomorrow at 9?")) == (
+        "“Write the report” (#2) tomorrow at 09:00: costs nothing; nothing else moves, and "
+        "nothing is late."
+    )
+    assert planner.start_of(first) == there
+    assert planner.read(lambda s: s.tasks.require(second.id)).pins == []
+
+
 def test_a_plan_is_asked_for(talk: Talk) -> None:
     assert done(talk.say("replan my day")).startswith("Planning again")
     assert talk.read(lambda s: work.wanted(s.session, REQUEST, str(s.account_id))) == 1

@@ -26,7 +26,7 @@ def test_a_free_place_costs_nothing(planner: Planner) -> None:
     task = planner.add("Write 1h")
     planner.replan()
     quote = quoted(planner, task.id, NOON)
-    assert quote.sentence == "Costs nothing: nothing else moves, and nothing is late."
+    assert quote.sentence == "Costs nothing; nothing else moves, and nothing is late."
     assert quote.line == "costs nothing"
 
 

@@ -8,12 +8,15 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from dayloom.accounts.changes import Changes
-from dayloom.chat.moving import Mover, put_back
+from dayloom.chat.moving import Mover, put_back, read_when
 from dayloom.chat.telling import Telling
 from dayloom.inferences.presence import has_model
 from dayloom.infra.errors import Conflict, Invalid
 from dayloom.language.commands import Op, Order
 from dayloom.plans.capture import CaptureService
+from dayloom.plans.inputs import load_inputs
+from dayloom.plans.pricing import quote
+from dayloom.plans.wishing import Wish
 from dayloom.tasks.models import Task, TaskStatus
 from dayloom.tasks.recurrence import SeriesService
 from dayloom.tasks.repository import TaskRepository
@@ -59,6 +62,8 @@ class Doer:
             self._changes.ask_for_plan()
             return Done(sentence="Planning again; what would move is proposed in a moment.")
         task = self._tasks.require(order.task_id or 0)
+        if order.op is Op.EXPLAIN and order.when_text:
+            return Done(sentence=self._weigh(task, order.when_text), task_id=task.id)
         if order.op is Op.EXPLAIN:
             return Done(sentence=self.telling.explanation(task), task_id=task.id)
         if order.op is Op.MOVE:
@@ -136,6 +141,17 @@ class Doer:
         mover = Mover(self._session, self._tasks, self._capture.context)
         moved = mover.move(task, when_text, self.telling.clock)
         return Done(sentence=moved.sentence, task_id=task.id, undo={"moved": moved.memo})
+
+    def _weigh(self, task: Task, when_text: str) -> str:
+        """Return what putting the task there would cost; nothing is done."""
+        draft = read_when(when_text, self._capture.context)
+        if draft.start is None:
+            raise Invalid(f"At what time “{when_text}”? Say it, such as tomorrow 14:00.")
+        inputs = load_inputs(self._session, account_id=self._account_id, now=self._now)
+        answer = quote(inputs, Wish(task_id=task.id, start=draft.start.value))
+        clock, start = self.telling.clock, draft.start.value
+        where = f"{self.telling.name(task)} {clock.day(start)} at {clock.time(start)}"
+        return f"{where}: {answer.sentence[0].lower()}{answer.sentence[1:]}"
 
     def _take_away(self, task_id: int) -> None:
         task = self._rows.get(task_id)

@@ -14,6 +14,7 @@ HELP = (
     "• “Start task 5”, “Stop”, “Complete the login bug task”, “Delete task 5”\n"
     "• “Move task 5 to tomorrow 14:00”, “Replan my day”\n"
     "• “What tasks do I have?”, “What is due this week?”, “Why is task 5 on Thursday?”\n"
+    "• “Why is task 5 not at 14:00?”, “Could it be tomorrow at 9?” says what that would cost\n"
     "With a model connected in the settings, you can speak freely."
 )
 

@@ -42,7 +42,7 @@ class Mover:
         """Raises `Invalid` for words that name no time, `Conflict` where it cannot go."""
         if task.status is not TaskStatus.OPEN:
             raise Conflict(f"“{task.title}” is running or finished: only what rests is moved.")
-        draft = self._read(when)
+        draft = read_when(when, self._context)
         memo = _memo(task)
         if draft.start is not None:
             start = draft.start.value
@@ -56,13 +56,6 @@ class Mover:
         said = clock.day(begin.value) if draft.release and begin else when
         return Moved(sentence=f"“{task.title}” is planned for {said} now.", memo=memo)
 
-    def _read(self, when: str) -> TaskDraft:
-        for form in FORMS:
-            draft = read(form.format(when=when), self._context)
-            if draft.title == IT and (draft.start or draft.release or draft.due):
-                return draft
-        raise Invalid(f"When is “{when}”? Say a day or a time, such as tomorrow 14:00.")
-
     def _refuse(self, task: Task, start: datetime) -> None:
         now = self._context.now
         if start <= now:
@@ -73,6 +66,15 @@ class Mover:
                 "An event of your calendars lies there. In the plan you can put the task there "
                 "all the same."
             )
+
+
+def read_when(when: str, context: ReadingContext) -> TaskDraft:
+    """Return what some words say of a day or a time. Raises `Invalid` where they say nothing."""
+    for form in FORMS:
+        draft = read(form.format(when=when), context)
+        if draft.title == IT and (draft.start or draft.release or draft.due):
+            return draft
+    raise Invalid(f"When is “{when}”? Say a day or a time, such as tomorrow 14:00.")
 
 
 def put_back(session: Session, account_id: int, tasks: TaskService, memo: object) -> None:

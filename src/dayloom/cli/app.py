@@ -32,6 +32,7 @@ COMMANDS = {
     "add": Lazy("add", "Add tasks, one a line, in plain words."),
     "list": Lazy("listing", "List tasks."),
     "plan": Lazy("plan", "Show the plan; accept, reject, undo or ask anew."),
+    "why": Lazy("why", "Say why a task lies there, or what another place would cost."),
     "start": Lazy("track:start", "Start working on a task."),
     "stop": Lazy("track:stop", "Stop working on a task."),
     "done": Lazy("track:done", "Finish a task."),

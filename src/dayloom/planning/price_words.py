@@ -6,7 +6,7 @@ from dayloom.planning.pricing import Break, Price
 from dayloom.planning.verify import Rule
 from dayloom.planning.wording import Name, Say, say_distance, say_length
 
-FREE = "Costs nothing: nothing else moves, and nothing is late."
+FREE = "Costs nothing; nothing else moves, and nothing is late."
 BREAKS: dict[Rule, str] = {
     Rule.HOURS: "lies outside of its {name} hours",
     Rule.EVENT: "lies over {event}",

@@ -101,6 +101,21 @@ MOVES = [
     ("could you move call Müller to Tuesday morning?", 9, "Tuesday morning"),
 ]
 
+PLACES = [
+    ("why is the report not at 14:00?", 7, "at 14:00"),
+    ("Why isn't the report planned at 2pm?", 7, "at 2pm"),
+    ("why isn’t #7 tomorrow at 9?", 7, "tomorrow at 9"),
+    ("why not the report at noon?", 7, "at noon"),
+    ("why can't I do the report on Thursday at 10:00?", 7, "on Thursday at 10:00"),
+    ("could the login bug be tomorrow at 9?", 5, "tomorrow at 9"),
+    ("could it be at 16:00", 8, "at 16:00"),
+    ("Can the plumber go to Fri 9:30?", 11, "to Fri 9:30"),
+    ("could I move review 3 contracts to 3 Dec 14:00?", 13, "to 3 Dec 14:00"),
+    ("what about the report at 14:00?", 7, "at 14:00"),
+    ("what if the milk were next Monday at 8?", 8, "next Monday at 8"),
+    ("would task 12 fit at 11?", 12, "at 11"),
+]
+
 CREATIONS = [
     ("Create high priority task to fix login bug", "Fix login bug high priority"),
     ("create a task to buy milk", "Buy milk"),
@@ -214,6 +229,14 @@ def test_the_task_that_is_named_is_found(words: str, op: Op, task_id: int) -> No
 @pytest.mark.parametrize(("words", "task_id", "when"), MOVES)
 def test_where_a_task_goes_is_cut_from_its_name(words: str, task_id: int, when: str) -> None:
     assert read_orders(words, OFFERED) == (Order(op=Op.MOVE, task_id=task_id, when_text=when),)
+
+
+@pytest.mark.parametrize(("words", "task_id", "when"), PLACES)
+def test_a_place_that_is_asked_about_is_cut_from_its_name(
+    words: str, task_id: int, when: str
+) -> None:
+    wanted = (Order(op=Op.EXPLAIN, task_id=task_id, when_text=when),)
+    assert read_orders(words, OFFERED) == wanted
 
 
 @pytest.mark.parametrize(("words", "text"), CREATIONS)

@@ -48,7 +48,8 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """One thing to do. `text` is what there is to create, `when_text` where to move it."""
+    """One thing to do. `text` is what there is to create, `when_text` where to move it, or of
+    which place to explain why it is not there."""
 
     op: Op
     task_id: int | None = None

@@ -112,6 +112,30 @@ EXPLAIN = re.compile(
     r"what about|show(?: me)?|tell me about) (?P<rest>.+)",
     re.IGNORECASE,
 )
+_DAY = r"(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+_CLOCK = r"(?:[0-9][0-9:.]*(?:am|pm|st|nd|rd|th|h)?|noon|midnight)"
+_WHEN = (
+    rf"(?P<when>(?=.*(?:[0-9]|noon|midnight))(?:(?:at|on|to|the|next|this|of|tomorrow|today|tonight|"
+    rf"morning|afternoon|evening|o'clock|am|pm|{_DAY}|{_MONTH}|{_CLOCK})(?:[\s,]+|$))+)"
+)
+_LIES = (
+    r"(?: (?:be|go|lie|lies|fit|start|begin|happen|is|was|were|done|put|moved|placed|planned|"
+    r"scheduled|instead))*"
+)
+PLACE = tuple(
+    re.compile(rf"{form}{_LIES}\s+{_WHEN}", re.IGNORECASE)
+    for form in (
+        r"why (?:isn't|wasn't|aren't) (?P<name>.+?)",
+        r"why (?:is|was|are) (?P<name>.+?) not",
+        r"why not (?P<name>.+?)",
+        r"why (?:can't|can not|cannot|couldn't) (?:(?:i|we) (?:do|put|move|have|start) )?"
+        r"(?P<name>.+?)",
+        r"(?:could|can|would|might) (?:(?:i|we) (?:do|put|move|have|start) )?(?P<name>.+?)",
+        r"(?:what|how) about (?P<name>.+?)",
+        r"what if (?P<name>.+?)",
+    )
+)
 PLAN = re.compile(
     r"(?:re-?plan|plan|re-?schedule|re-?arrange|re-?organi[sz]e|optimi[sz]e|re-?calculate)"
     r"(?: (?:my |the |our |this |whole |entire |rest of |all )*"

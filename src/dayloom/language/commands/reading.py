@@ -1,6 +1,7 @@
 """One message read as orders, where it is nothing but orders and leaves no doubt."""
 
 import re
+from dataclasses import replace
 
 from dayloom.language.commands.naming import Offered, is_pointing, named, numbers_in
 from dayloom.language.commands.order import Op, Order, Said, Unclear
@@ -10,6 +11,7 @@ from dayloom.language.commands.phrases import (
     MOVE,
     NAMED,
     NO_TASK,
+    PLACE,
     PLAN,
     POLITE,
     REASON,
@@ -47,6 +49,7 @@ def _read(message: str, offered: Offered) -> Said | None:
     return (
         _listing(bare)
         or (None if asks else _planning(bare))
+        or _weighing(bare, offered)
         or _explaining(bare, offered)
         or (None if asks else _creating(bare))
         or (None if asks or is_denied(bare) else _changing(bare, offered))
@@ -140,6 +143,20 @@ def _moving(words: str, offered: Offered) -> Said | None:
                 Order(op=Op.MOVE, task_id=order.task_id, when_text=when) for order in said
             )
     return unclear
+
+
+def _weighing(words: str, offered: Offered) -> Said | None:
+    """Read "why is the report not at 14:00?" and "could it be tomorrow at 9?"."""
+    for form in PLACE:
+        if (found := form.fullmatch(words)) is None:
+            continue
+        when = found["when"].strip(" ,")
+        said = _named(Op.EXPLAIN, found["name"], offered)
+        if not isinstance(said, Unclear):
+            return tuple(replace(order, when_text=when) for order in said)
+        if said.candidates:
+            return replace(said, when_text=when)
+    return None
 
 
 def _explaining(words: str, offered: Offered) -> Said | None:
