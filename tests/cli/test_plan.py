@@ -166,3 +166,16 @@ class TestExport:
 def test_without_a_worker_the_request_stays(shell: Shell) -> None:
     complaint = shell.run("plan", "replan", "--wait", "0", status=5)
     assert "is Dayloom running?" in complaint
+
+
+def test_the_certificate_is_shown_with_its_rules_checked_again(
+    shell: Shell, answer: Callable[[], None]
+) -> None:
+    shell.run("add", "Write 1 h due today 09:30")
+    shell.run("plan", "replan", "--wait", "0", status=5)
+    answer()
+    printed = shell.run("plan", "certificate")
+    assert "one task 30 min late: #1" in printed
+    assert "16 rules, nothing broken." in printed
+    assert shell.read("plan", "certificate", "1")["version"] == 1
+    assert "Plan 7 is not kept." in shell.run("plan", "certificate", "7", status=3)

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from dayloom.api import (
     background,
     calendars,
+    certificates,
     chat,
     executions,
     hour_maps,
@@ -31,6 +32,7 @@ for module in (
     series,
     reading,
     plans,
+    certificates,
     chat,
     calendars,
     preferences,

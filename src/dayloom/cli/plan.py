@@ -10,16 +10,17 @@ import typer
 from dayloom.bootstrap import Container
 from dayloom.cli.numbers import number_of
 from dayloom.cli.output import GOOD, Json, console, line, print_json
-from dayloom.cli.plan_text import print_plan, print_proposal
+from dayloom.cli.plan_text import print_certificate, print_plan, print_proposal
 from dayloom.cli.saying import clock_of
 from dayloom.cli.session import opened, run
 from dayloom.cli.working import remind_of_worker
 from dayloom.infra.errors import Invalid, NotFound, Unavailable
 from dayloom.planning.interval import Interval
-from dayloom.plans.archive import unpack
+from dayloom.plans.certifying import certify, replay_file
 from dayloom.plans.models import Proposal
 from dayloom.plans.requests import RequestState
 from dayloom.preferences.wallclock import WallClock
+from dayloom.wire.certificates import show_certified
 from dayloom.wire.plans import PlanShown, ProposalShown, show_plan, show_proposal
 
 app = typer.Typer(add_completion=False, invoke_without_command=True)
@@ -120,17 +121,42 @@ def replan(
 
 
 @app.command()
+def certificate(
+    version: Annotated[
+        int | None,
+        typer.Argument(
+            parser=number_of("plan"), metavar="PLAN", help="Its number; else the present one."
+        ),
+    ] = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Show how a plan was planned: how good it is, at what cost, and its rules checked again."""
+    kept = run(lambda container: container.read(lambda s: s.placements.kept(version)))
+    shown = show_certified(certify(kept))
+    if as_json:
+        print_json(shown)
+    else:
+        print_certificate(shown)
+
+
+@app.command()
 def export(
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="Where to write it; - is standard output.")
     ],
+    version: Annotated[
+        int | None, typer.Option(parser=number_of("plan"), metavar="NUMBER", help="Of which plan.")
+    ] = None,
+    *,
+    redact: Annotated[
+        bool, typer.Option("--redact", help="Without names of hours and windows.")
+    ] = False,
 ) -> None:
     """Write what was planned from to a file, for `replay`."""
     with opened() as container:
-        version = asyncio.run(container.read(lambda s: s.placements.current()))
-    if version is None or version.problem is None:
-        raise NotFound("There is no plan yet.")
-    problem = unpack(version.problem)
+        kept = asyncio.run(container.read(lambda s: s.placements.kept(version)))
+    problem = replay_file(kept, redact=redact)
     if str(file) == "-":
         typer.echo(problem)
         return

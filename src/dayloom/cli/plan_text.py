@@ -13,6 +13,7 @@ from dayloom.cli.saying import heading, length, span, stretch
 from dayloom.planning.wording import certificate_sentence
 from dayloom.plans.models import ProposalState
 from dayloom.preferences.wallclock import WallClock
+from dayloom.wire.certificates import CertifiedShown
 from dayloom.wire.plans import BusyShown, ChangeShown, PlannedShown, PlanShown, ProposalShown
 from dayloom.wire.scalars import Span, minutes
 
@@ -128,3 +129,21 @@ def _moved(change: ChangeShown, clock: WallClock) -> Text:
     if not after:
         return Text(f"no longer {before}", BAD)
     return Text(f"{before} → {after}" if before else after, GOOD)
+
+
+def print_certificate(shown: CertifiedShown) -> None:
+    """Print how good a plan is, what it comes to, what it knew, and what the checker says."""
+    out, certificate, known = console(), shown.certificate, shown.known
+    out.print(line((f"Plan {shown.version}", LOUD), f", {shown.made.value.replace('_', ' ')}"))
+    for said in certificate.sentences:
+        out.print(said)
+    for term in certificate.terms:
+        numbers = ", ".join(f"#{task_id}" for task_id in term.tasks)
+        out.print(line((f"  {term.sentence}: {numbers}", FAINT)))
+    out.print(f"It knew {known.tasks} tasks, {known.events} events, {known.daily_limits} limits.")
+    broken = [fact for check in shown.checks for fact in check.broken]
+    for fact in broken:
+        out.print(line((f"Broken: {fact}", BAD)))
+    verdict = "something broken" if broken else "nothing broken"
+    out.print(line((f"Checked again just now: {len(shown.checks)} rules, {verdict}.", LOUD)))
+    out.print(line((f"Fingerprint {shown.fingerprint[:16]}", FAINT)))

@@ -15,6 +15,12 @@ from dayloom.planning.problem import InvalidProblem
 
 app = typer.Typer(add_completion=False)
 REPLAY = "dayloom.plans.replaying"
+UNLIKE = {
+    "solved": "The stored plan was solved from this input; another version may have made it.",
+    "instant": "The stored plan was the instant one; another version may have made it.",
+    "arranged": "The stored plan was arranged at once around what was decided, not solved.",
+    "taken_over": "The stored plan was accepted as it was shown, not solved from this input.",
+}
 LONGEST = timedelta(minutes=5)
 
 
@@ -66,8 +72,17 @@ def _print(solved: dict[str, Any]) -> None:
     out.print(f"Bound {bound}{gap}. {solved['certificate']}")
     for violation in solved["violations"]:
         out.print(line((f"Violated: {violation}", BAD)))
+    if solved["stored"]:
+        out.print(line((_of_stored(solved["stored"]), LOUD)))
     checked = "" if solved["violations"] else "The checker accepts it. "
     out.print(line((f"{checked}Fingerprint {solved['fingerprint'][:16]}", FAINT)))
+
+
+def _of_stored(stored: dict[str, Any]) -> str:
+    """Say whether this is the plan that was stored, and if not, whether it should be."""
+    if stored["same"]:
+        return "The same as stored: yes, bit for bit."
+    return f"The same as stored: no. {UNLIKE.get(stored['made'], '')}".rstrip()
 
 
 def _slots(plan: dict[str, Any]) -> list[tuple[str, int]]:

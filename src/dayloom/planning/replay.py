@@ -18,6 +18,7 @@ from dayloom.planning.plan import Plan
 from dayloom.planning.problem import InvalidProblem, Problem
 
 VERSION = 1
+NOT_OF_IT = ("format", "version", "stored")  # `stored` says what a problem was answered
 SECOND = timedelta(seconds=1)
 
 Json = dict[str, Any]
@@ -77,7 +78,7 @@ def _body(stored: object, name: str) -> Json:
         raise InvalidProblem(
             f"this file has version {stored.get('version')}; version {VERSION} can be read"
         )
-    return {key: value for key, value in stored.items() if key not in ("format", "version")}
+    return {key: value for key, value in stored.items() if key not in NOT_OF_IT}
 
 
 def _encoded(value: Any) -> Any:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from dayloom.accounts.changes import REPLAN, Changes, Topic
 from dayloom.infra import work
 from dayloom.plans.arranging import Arrangement
+from dayloom.plans.content import terms_to_json
 from dayloom.plans.inputs import PlanInputs
 from dayloom.plans.memo import Memo
 from dayloom.plans.models import Cause, Proposal, ProposalState
@@ -54,11 +55,7 @@ class PlanWriter:
         """Make it the current plan; what was pending is superseded. Returns the record."""
         self._supersede()
         version = self._store.store(
-            arrangement.content,
-            arrangement.certificate,
-            cause=cause,
-            moves=_moves(arrangement) or int(bool(memo)),
-            problem=arrangement.problem,
+            arrangement, cause=cause, moves=_moves(arrangement) or int(bool(memo))
         )
         if seen:
             self._slots.mark_tasks_seen(seen, now=self._now)
@@ -86,6 +83,7 @@ class PlanWriter:
             self._plans.flush()
 
     def _record(self, arrangement: Arrangement, cause: Cause, state: ProposalState) -> Proposal:
+        pending = state is ProposalState.PENDING
         proposal = Proposal(
             account_id=self._account_id,
             cause=cause,
@@ -96,7 +94,11 @@ class PlanWriter:
             status=arrangement.certificate.status.value,
             objective=asdict(arrangement.certificate.objective),
             bound=arrangement.certificate.bound,
-            content=arrangement.content.to_json() if state is ProposalState.PENDING else {},
+            content=arrangement.content.to_json() if pending else {},
+            problem=arrangement.problem if pending else None,
+            answer=arrangement.answer if pending else None,
+            made=arrangement.made,
+            account=terms_to_json(arrangement.certificate.terms),
             memo={},
             created_at=self._now,
         )

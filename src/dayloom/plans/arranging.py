@@ -1,19 +1,22 @@
 """What the person decides about time themselves holds at once; the rest makes room."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from dayloom.infra.errors import Conflict
-from dayloom.planning.plan import Obstacle, Plan, Slot, Unplaced
+from dayloom.planning.account import Term, account
+from dayloom.planning.plan import Obstacle, Plan, Slot, Status, Unplaced
 from dayloom.planning.problem import Problem
 from dayloom.planning.room import Room, make_room
 from dayloom.planning.verify import Rule, verify
-from dayloom.plans.archive import pack
+from dayloom.plans.archive import pack, pack_plan
 from dayloom.plans.changeset import Change
 from dayloom.plans.content import Certificate, PlanContent
 from dayloom.plans.facts import Hold, Wishes, lying_ahead
 from dayloom.plans.inputs import PlanInputs
+from dayloom.plans.models import Made
 from dayloom.plans.outcome import changes_between, known, lying, to_content
+from dayloom.plans.portions import task_of
 from dayloom.plans.problem import build_problem
 
 WHY = {
@@ -39,6 +42,8 @@ class Arrangement:
     certificate: Certificate
     changes: tuple[Change, ...]
     problem: bytes
+    answer: bytes
+    made: Made
     revision: int
 
 
@@ -49,7 +54,9 @@ def arrange(inputs: PlanInputs, wishes: Wishes) -> Arrangement:
     """
     room = granted(inputs, wishes)
     free = build_problem(inputs)
-    return to_arrangement(inputs, room.problem, room.plan, before=lying(inputs), told=free)
+    return to_arrangement(
+        inputs, room.problem, room.plan, before=lying(inputs), told=free, made=Made.ARRANGED
+    )
 
 
 def granted(inputs: PlanInputs, wishes: Wishes, *, wanted: Collection[int] = ()) -> Room:
@@ -104,6 +111,8 @@ def rearrange(
         certificate=certificate,
         changes=changes_between(inputs, known(inputs), content, plan=plan),
         problem=pack(problem),
+        answer=pack_plan(plan),
+        made=Made.TAKEN_OVER,
         revision=inputs.revision,
     )
 
@@ -115,20 +124,39 @@ def to_arrangement(
     *,
     before: Plan | None = None,
     told: Problem | None = None,
+    made: Made = Made.SOLVED,
 ) -> Arrangement:
     """Return a verified plan in the form in which it is stored.
 
     Its changes are those of what lies `before`: mostly the places that the person knows. Its
-    reasons are read off `told`, where what is only held in `problem` is free.
+    reasons and its account are read off `told`, where what is only held in `problem` is free.
     """
-    content = to_content(inputs, told or problem, plan)
+    told = told or problem
+    content = to_content(inputs, told, plan)
     return Arrangement(
         inputs=inputs,
         content=content,
-        certificate=Certificate(status=plan.status, objective=plan.objective, bound=plan.bound),
+        certificate=Certificate(
+            status=plan.status,
+            objective=plan.objective,
+            bound=plan.bound,
+            terms=_of_tasks(account(told, plan)),
+        ),
         changes=changes_between(inputs, before or known(inputs), content, plan=plan),
         problem=pack(problem),
+        answer=pack_plan(plan),
+        made=Made.INSTANT if made is Made.SOLVED and plan.status is Status.PROVISIONAL else made,
         revision=inputs.revision,
+    )
+
+
+def _of_tasks(terms: Sequence[Term]) -> tuple[Term, ...]:
+    """Return the terms with the portions of a task that is being worked on under its number."""
+    return tuple(
+        replace(
+            term, parts=tuple(replace(part, task_id=task_of(part.task_id)) for part in term.parts)
+        )
+        for term in terms
     )
 
 

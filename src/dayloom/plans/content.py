@@ -1,10 +1,11 @@
 """A plan as it is stored and shown: slots and unplaced tasks with their sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from dayloom.planning.account import Kind, Part, Term
 from dayloom.planning.interval import Interval
 from dayloom.planning.plan import Objective, Plan, Status
 
@@ -63,11 +64,12 @@ class UnplacedTask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate:
-    """How good a plan is known to be."""
+    """How good a plan is known to be, and what it costs by terms."""
 
     status: Status
     objective: Objective
     bound: int | None
+    terms: tuple[Term, ...] = ()
 
     @property
     def gap(self) -> float | None:
@@ -104,5 +106,31 @@ class PlanContent:
 def certificate_of(row: Any) -> Certificate:
     """Return the certificate of a stored plan or proposal."""
     return Certificate(
-        status=Status(row.status), objective=Objective(**row.objective), bound=row.bound
+        status=Status(row.status),
+        objective=Objective(**row.objective),
+        bound=row.bound,
+        terms=terms_from_json(row.account),
+    )
+
+
+def terms_to_json(terms: Sequence[Term]) -> list[dict[str, object]]:
+    return [
+        {
+            "kind": term.kind.value,
+            "parts": [[p.task_id, p.count, int(p.by.total_seconds())] for p in term.parts],
+        }
+        for term in terms
+    ]
+
+
+def terms_from_json(stored: Sequence[Mapping[str, Any]]) -> tuple[Term, ...]:
+    return tuple(
+        Term(
+            kind=Kind(term["kind"]),
+            parts=tuple(
+                Part(task_id=task_id, count=count, by=timedelta(seconds=seconds))
+                for task_id, count, seconds in term["parts"]
+            ),
+        )
+        for term in stored
     )

@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
+from dayloom.infra.errors import NotFound
+from dayloom.plans.certifying import Kept, kept_of
 from dayloom.plans.models import PlanVersion, SlotRow, UnplacedRow
 from dayloom.plans.repository import PlanRepository
 from dayloom.plans.slots import SlotRepository
@@ -19,6 +21,23 @@ class PlanLookup:
     def current(self) -> PlanVersion | None:
         """Return the plan that holds now; None before the first."""
         return self._plans.current()
+
+    def kept(self, version: int | None = None) -> Kept:
+        """Return what is kept of a plan, the current one if none is named. Raises `NotFound`."""
+        row = self._plans.current() if version is None else self._plans.numbered(version)
+        if row is None:
+            which = "There is no plan yet." if version is None else f"Plan {version} is not kept."
+            raise NotFound(which)
+        return kept_of(row, version=row.version)
+
+    def kept_proposal(self, proposal_id: int) -> Kept:
+        """Return the same of a proposal. Raises `NotFound`."""
+        row = self._plans.proposal(proposal_id)
+        if row is None:
+            raise NotFound(f"There is no proposal {proposal_id}.")
+        if row.applied_version is not None:
+            return self.kept(row.applied_version)
+        return kept_of(row, version=None)
 
     def slots_of(self, task_ids: Collection[int]) -> Mapping[int, Sequence[SlotRow]]:
         """Return the slots of these tasks in order of time; a task without one is absent."""

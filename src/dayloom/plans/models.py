@@ -27,10 +27,20 @@ class Cause(StrEnum):
     UNDO = "undo"
 
 
+class Made(StrEnum):
+    """How a plan came about, and so whether its input alone gives it again."""
+
+    SOLVED = "solved"  # from its whole input: a replay gives the same, bit for bit
+    INSTANT = "instant"  # the earliest places, as no solver was ready: a replay gives the same
+    ARRANGED = "arranged"  # around what the person decided, at once, moving as little as can be
+    TAKEN_OVER = "taken_over"  # accepted as it was shown; checked against its input, not solved
+
+
 class PlanVersion(Row):
     """One plan as it was stored; history, undo and replay read it.
 
-    `content` holds slots and unplaced tasks with their reasons, `problem` the whole input.
+    `content` holds slots and unplaced tasks with their reasons, `problem` the whole input,
+    `answer` the plan as the planner made it, `account` what it costs, by terms.
     `moves` counts the tasks that had a slot before and got another.
     """
 
@@ -48,6 +58,9 @@ class PlanVersion(Row):
     bound: Mapped[int | None]
     content: Mapped[dict[str, object]] = mapped_column(JSON, deferred=True)
     problem: Mapped[bytes | None]
+    answer: Mapped[bytes | None] = mapped_column(deferred=True)
+    made: Mapped[Made] = mapped_column(server_default=Made.SOLVED.value)
+    account: Mapped[list[dict[str, object]]] = mapped_column(JSON, server_default="[]")
     created_at: Mapped[datetime]
 
 
@@ -85,8 +98,8 @@ class Proposal(Row):
 
     `revision` counts the account's changes that the plan knew of; `base_version` is the plan
     it was compared with. At most one proposal of an account is pending, and only that one needs
-    its `content`. `memo` keeps what an undo needs besides the changes: the pins that were
-    replaced.
+    its `content`, `problem` and `answer`. `memo` keeps what an undo needs besides the changes:
+    the pins that were replaced.
     """
 
     __tablename__ = "proposals"
@@ -114,6 +127,10 @@ class Proposal(Row):
     objective: Mapped[dict[str, object]] = mapped_column(JSON)
     bound: Mapped[int | None]
     content: Mapped[dict[str, object]] = mapped_column(JSON, deferred=True)
+    problem: Mapped[bytes | None] = mapped_column(deferred=True)
+    answer: Mapped[bytes | None] = mapped_column(deferred=True)
+    made: Mapped[Made] = mapped_column(server_default=Made.SOLVED.value)
+    account: Mapped[list[dict[str, object]]] = mapped_column(JSON, server_default="[]")
     memo: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
     created_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]

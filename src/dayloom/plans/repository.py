@@ -37,6 +37,12 @@ class PlanRepository:
         query = select(PlanVersion).where(PlanVersion.account_id == self.account_id)
         return self._session.scalar(query.order_by(PlanVersion.version.desc()).limit(1))
 
+    def numbered(self, version: int) -> PlanVersion | None:
+        query = select(PlanVersion).where(
+            PlanVersion.account_id == self.account_id, PlanVersion.version == version
+        )
+        return self._session.scalar(query)
+
     def last_undoable(self) -> PlanVersion | None:
         """Return the newest plan that moved something, was not undone, and is no undo itself."""
         query = select(PlanVersion).where(

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from dayloom.accounts.changes import Changes, Topic
 from dayloom.planning.interval import Interval
-from dayloom.plans.content import Certificate, PlanContent
+from dayloom.plans.arranging import Arrangement
+from dayloom.plans.content import PlanContent, terms_to_json
 from dayloom.plans.models import Cause, PlanVersion
 from dayloom.plans.repository import PlanRepository
 from dayloom.plans.slots import SlotRepository
@@ -27,15 +28,14 @@ class PlanStore:
 
     def store(
         self,
-        content: PlanContent,
-        certificate: Certificate,
+        arrangement: Arrangement,
         *,
         cause: Cause,
         moves: int,
-        problem: bytes | None,
     ) -> int:
         """Store the next version and return its number. The caller has verified the plan."""
         version = self._plans.version() + 1
+        content, certificate = arrangement.content, arrangement.certificate
         self._plans.add(
             PlanVersion(
                 account_id=self._plans.account_id,
@@ -46,7 +46,10 @@ class PlanStore:
                 objective=asdict(certificate.objective),
                 bound=certificate.bound,
                 content=content.to_json(),
-                problem=problem,
+                problem=arrangement.problem,
+                answer=arrangement.answer,
+                made=arrangement.made,
+                account=terms_to_json(certificate.terms),
                 created_at=self._now,
             )
         )

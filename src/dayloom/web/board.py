@@ -8,6 +8,8 @@ from dayloom.bootstrap import Container, Services
 from dayloom.calendars.models import Event
 from dayloom.planning.availability import open_intervals
 from dayloom.planning.interval import Interval
+from dayloom.planning.wording import certificate_sentence
+from dayloom.plans.content import certificate_of
 from dayloom.plans.models import SlotRow
 from dayloom.plans.service import PlanView
 from dayloom.preferences.hours import to_weekly_hours
@@ -36,6 +38,14 @@ class Board:
     @property
     def window(self) -> Interval:
         return _window(self.words, self.days)
+
+    @property
+    def proof(self) -> str:
+        """Return how good the plan is known to be; empty before the first."""
+        if self.view.version is None:
+            return ""
+        certificate = certificate_of(self.view.version)
+        return certificate_sentence(certificate.status, certificate.gap)
 
     @property
     def running(self) -> Task | None:

@@ -74,6 +74,7 @@ class TodayView:
     timeline: Timeline
     replanning: Replanning | None
     waiting: Sequence[Waiting]
+    proof: str
     manual: bool
     empty: bool
     over: bool
@@ -106,6 +107,7 @@ def view_today(board: Board) -> TodayView:
         timeline=draw(board, SCALE, start=start, end=end, past=False),
         replanning=view_replanning(board),
         waiting=waiting,
+        proof=board.proof,
         manual=board.mode is PlanMode.MANUAL,
         empty=not board.tasks and not board.finished,
         over=not blocks,

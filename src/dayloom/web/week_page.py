@@ -41,6 +41,7 @@ class WeekView:
     has_above: bool
     replanning: Replanning | None
     waiting: Sequence[Waiting]
+    proof: str
 
     @property
     def bare(self) -> bool:
@@ -74,6 +75,7 @@ def view_week(board: Board) -> WeekView:
         has_above=any(day.above for day in timeline.days),
         replanning=view_replanning(board),
         waiting=view_waiting(board),
+        proof=board.proof,
     )
 
 

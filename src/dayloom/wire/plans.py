@@ -1,7 +1,6 @@
 """The plan, and proposals to change it, as they are shown."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -13,33 +12,13 @@ from dayloom.planning.difference import Kind
 from dayloom.planning.interval import Interval
 from dayloom.planning.plan import Obstacle, Status
 from dayloom.plans.changeset import Change
-from dayloom.plans.content import Certificate, certificate_of
+from dayloom.plans.content import certificate_of
 from dayloom.plans.models import Cause, Proposal, ProposalState, SlotRow, UnplacedRow
 from dayloom.plans.requests import RequestState
 from dayloom.plans.service import PlanView
+from dayloom.wire.certificates import CertificateShown, show_certificate
 from dayloom.wire.scalars import Given, Id, Shown, Span, local, said, span
 from dayloom.wire.task_output import SlotShown
-
-
-class ObjectiveShown(Shown):
-    """The cost of a plan by terms; lower is better."""
-
-    completion: int
-    tardiness: int
-    fragmentation: int
-    preference: int
-    movement: int
-    unplaced: int
-    total: int
-
-
-class CertificateShown(Shown):
-    """How good a plan is known to be: no plan costs less than `bound`."""
-
-    status: Status
-    objective: ObjectiveShown
-    bound: int | None
-    gap: float | None = Field(description="How far the cost can be above the best, as a share.")
 
 
 class PlannedShown(SlotShown):
@@ -200,16 +179,6 @@ def show_proposal(s: Services, proposal: Proposal) -> ProposalShown:
         certificate=show_certificate(certificate_of(proposal)),
         created_at=proposal.created_at.astimezone(zone),
         decided_at=local(proposal.decided_at, zone),
-    )
-
-
-def show_certificate(certificate: Certificate) -> CertificateShown:
-    objective = certificate.objective
-    return CertificateShown(
-        status=certificate.status,
-        objective=ObjectiveShown(**asdict(objective), total=objective.total),
-        bound=certificate.bound,
-        gap=certificate.gap,
     )
 
 

@@ -1,5 +1,6 @@
 """Every page in both themes and widths: no violation that axe finds, and no sideways scroll."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -37,6 +38,20 @@ def test_nothing_is_in_anybodys_way(visit: Visit, path: str, theme: Any, width: 
     visit.page.set_viewport_size({"width": width, "height": 900})
     visit.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
     page = visit.open(path.format(task=task))
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_how_it_was_planned_is_in_nobodys_way(visit: Visit, theme: Any, width: int) -> None:
+    task = visit.add("Write report 1 h, due today")
+    visit.page.set_viewport_size({"width": width, "height": 900})
+    visit.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+    tomorrow = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + timedelta(days=1)
+    visit.served.post(f"/tasks/{task}/pin", {"start": tomorrow.isoformat()})
+    page = visit.open("/plan/certificate")
+    expect(page.get_by_role("heading", name="Checked again just now")).to_be_visible()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
