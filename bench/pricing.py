@@ -25,19 +25,20 @@ from dayloom.plans.problem import build_problem
 from dayloom.plans.wishing import Wish
 
 SIZES = (100, 1000)
-PLACES = 60
+PLACES = 30
 ROUNDS = 5
 LINES = (
-    "Write chapter {n} 1h by Friday 5pm p8 #work",
-    "Call number {n} 20 min due tomorrow",
-    "Read paper {n} 45m in the mornings",
-    "Prepare workshop {n} 2h in 1-2h chunks must be done by Friday",
-    "Tidy shelf {n} 30m",
+    "Write chapter {n} 30m due in {days} days p8 #work",
+    "Call number {n} 10 min due in {days} days",
+    "Read paper {n} 20m in the mornings",
+    "Prepare workshop {n} 1h in 30-60m chunks must be done in {days} days",
+    "Tidy shelf {n} 15m",
 )
+PER_DAY = 12  # tasks for each day from now to the last due date
 TYPED = (
-    ("fits", "Note 20m by the end of next month"),
-    ("others make room", "Answer the auditors 2h must be done by tomorrow 11:00 p9"),
-    ("late", "Answer the auditors 9h due today p9"),
+    ("fits beside all", "Note 20m due in 90 days"),
+    ("fits if others make room", "Answer the auditors 4h must be done in 2 days p9"),
+    ("will be late", "Answer the auditors 9h due today p9"),
 )
 
 
@@ -67,7 +68,11 @@ def rows(size: int, folder: Path) -> Iterator[str]:
 
 def _fill(s: Services, *, size: int) -> None:
     for number in range(size):
-        s.capture.add_lines(LINES[number % len(LINES)].format(n=number))
+        s.capture.add_lines(_line(number))
+
+
+def _line(number: int) -> str:
+    return LINES[number % len(LINES)].format(n=number, days=1 + number // PER_DAY)
 
 
 def _places(inputs: PlanInputs) -> Iterator[Wish]:
@@ -91,8 +96,8 @@ def _asked(container: Container, inputs: PlanInputs) -> Callable[[], object]:
 def _typing(container: Container, size: int) -> Iterator[str]:
     context = asyncio.run(container.read(lambda s: s.capture.context))
     for name, text in TYPED:
-        alone = _taken(partial(read_lines, text, context), 20)
-        whole = _taken(partial(_preview, container, text), 20)
+        alone = _taken(partial(read_lines, text, context), 12)
+        whole = _taken(partial(_preview, container, text), 12)
         yield _row(size, f"preview of a typed line that {name}", whole, alone)
 
 
@@ -104,7 +109,7 @@ def _over_http() -> str:
     """Return the row of the REST call, with a worker planning beside it."""
     with served() as (browser, _):
         for number in range(SIZES[0]):
-            browser.post("/api/v1/tasks", {"text": LINES[number % len(LINES)].format(n=number)})
+            browser.post("/api/v1/tasks", {"text": _line(number)})
         begin = datetime.now().astimezone() + timedelta(hours=1)
         starts = (begin + number * timedelta(minutes=165) for number in range(PLACES))
         paths = [

@@ -50,3 +50,12 @@ def test_one_bad_line_leaves_nothing_behind(shell: Shell) -> None:
     complaint = shell.run("add", typed="One\nTwo after #99\n", status=1)
     assert complaint == "There is no task #99 to wait for.\n"
     assert shell.read("list")["tasks"] == []
+
+
+def test_a_dry_run_says_how_it_would_fit_and_adds_nothing(shell: Shell) -> None:
+    shell.run("add", "Read 2h")
+    said = shell.run("add", "--dry-run", "Write 1h due today 10:00 p8")
+    assert said == "Write  today 09:00–10:00, fits if “Read” (#1) moves to 10:00\n"
+    late = shell.read("add", "--dry-run", "Write 1h due today 08:30")["drafts"][0]["truth"]
+    assert (late["code"], late["sentence"]) == ("late", "makes it 1 h 30 late")
+    assert len(shell.read("list")["tasks"]) == 1

@@ -9,9 +9,11 @@ import typer
 from dayloom.bootstrap import Services
 from dayloom.cli.output import BAD, FAINT, GOOD, Json, console, line, print_json
 from dayloom.cli.saying import clock_of, length, stretch, until
-from dayloom.cli.session import write
+from dayloom.cli.session import read, write
 from dayloom.cli.working import remind_of_worker
+from dayloom.plans.truth import Verdict
 from dayloom.preferences.wallclock import WallClock
+from dayloom.wire.drafts import DraftsShown, show_drafts
 from dayloom.wire.task_output import TaskShown, TasksShown, show_tasks
 
 app = typer.Typer(add_completion=False)
@@ -25,10 +27,16 @@ def add(
         typer.Argument(metavar="WORDS", help="What there is to do; else read from the input."),
     ] = None,
     *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say how it would fit; add nothing.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Add one task for each line, all or none, each with a provisional time."""
     text = " ".join(words) if words else _typed()
+    if dry_run:
+        _foretell(text, as_json=as_json)
+        return
 
     def unit(s: Services) -> tuple[TasksShown, WallClock]:
         made = s.capture.add_lines(text)
@@ -46,6 +54,26 @@ def add(
         if more:
             console().print(line((f"    repeats: {len(more)} more are planned", FAINT)))
     remind_of_worker("these times stay provisional")
+
+
+def _foretell(text: str, *, as_json: bool) -> None:
+    """Print how each line would fit."""
+
+    def unit(s: Services) -> tuple[DraftsShown, WallClock]:
+        clock = clock_of(s)
+        return show_drafts(s.capture.preview(text), clock.zone), clock
+
+    found, clock = read(unit)
+    if as_json:
+        print_json(found)
+        return
+    for draft in found.drafts:
+        truth = draft.truth
+        slots = draft.slots if truth is None else truth.slots
+        said = [stretch(clock, slots), truth.sentence if truth else ""]
+        calm = truth is None or truth.code in (Verdict.FITS, Verdict.MOVES)
+        told = (", ".join(filter(None, said)), GOOD if calm else BAD)
+        console().print(line(f"{draft.title}  ", told))
 
 
 def _typed() -> str:
