@@ -109,8 +109,9 @@ def _print_changes(
         _print_change(out, change, clock)
         if reasons and change.reason:
             out.print(Padding(Text(change.reason, FAINT), DEEPER, expand=False))
-    if not proposal.changes:
-        out.print(line(("  Nothing moves.", FAINT)))
+    said = proposal.totals.sentence if proposal.changes else "Nothing moves."
+    if said:
+        out.print(line((f"  {said}", FAINT)))
 
 
 def _print_change(out: Console, change: ChangeShown, clock: WallClock) -> None:

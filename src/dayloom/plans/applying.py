@@ -91,6 +91,7 @@ class PlanWriter:
             base_version=arrangement.inputs.version,
             revision=arrangement.revision,
             changes=[change.to_json() for change in arrangement.changes],
+            totals=arrangement.totals.to_json(),
             status=arrangement.certificate.status.value,
             objective=asdict(arrangement.certificate.objective),
             bound=arrangement.certificate.bound,

@@ -18,6 +18,7 @@ from dayloom.plans.models import Made
 from dayloom.plans.outcome import changes_between, known, lying, to_content
 from dayloom.plans.portions import task_of
 from dayloom.plans.problem import build_problem
+from dayloom.plans.totals import Totals, totals_of
 
 WHY = {
     Rule.HOURS: "it would lie outside of the hours",
@@ -41,6 +42,7 @@ class Arrangement:
     content: PlanContent
     certificate: Certificate
     changes: tuple[Change, ...]
+    totals: Totals
     problem: bytes
     answer: bytes
     made: Made
@@ -105,11 +107,14 @@ def rearrange(
     )
     if verify(problem, plan):
         return None
+    before = known(inputs)
+    changes = changes_between(inputs, before, content, plan=plan)
     return Arrangement(
         inputs=inputs,
         content=content,
         certificate=certificate,
-        changes=changes_between(inputs, known(inputs), content, plan=plan),
+        changes=changes,
+        totals=totals_of(inputs, before, plan, changes),
         problem=pack(problem),
         answer=pack_plan(plan),
         made=Made.TAKEN_OVER,
@@ -131,8 +136,9 @@ def to_arrangement(
     Its changes are those of what lies `before`: mostly the places that the person knows. Its
     reasons and its account are read off `told`, where what is only held in `problem` is free.
     """
-    told = told or problem
+    before, told = before or known(inputs), told or problem
     content = to_content(inputs, told, plan)
+    changes = changes_between(inputs, before, content, plan=plan)
     return Arrangement(
         inputs=inputs,
         content=content,
@@ -142,7 +148,8 @@ def to_arrangement(
             bound=plan.bound,
             terms=_of_tasks(account(told, plan)),
         ),
-        changes=changes_between(inputs, before or known(inputs), content, plan=plan),
+        changes=changes,
+        totals=totals_of(inputs, before, plan, changes),
         problem=pack(problem),
         answer=pack_plan(plan),
         made=Made.INSTANT if made is Made.SOLVED and plan.status is Status.PROVISIONAL else made,

@@ -12,6 +12,7 @@ from dayloom.plans.facts import Hold, facts_of, intervals_of, is_seen, total
 from dayloom.plans.inputs import PlanInputs
 from dayloom.plans.outcome import changes_between, known
 from dayloom.plans.portions import portions_of
+from dayloom.plans.totals import totals_of
 from dayloom.preferences.models import PlanMode
 from dayloom.tasks.models import Task, TaskStatus
 from dayloom.tasks.remaining import remaining
@@ -33,9 +34,10 @@ def catch_up(solved: Arrangement, inputs: PlanInputs) -> Arrangement:
         if not any(one.overlaps(other) for one in intervals for other in taken):
             places.setdefault(task_id, intervals)
     arranged = arrange_again(inputs, places)
-    content = arranged.content
-    changes = changes_between(inputs, known(inputs), content, plan=as_plan(content))
-    return replace(arranged, changes=changes, revision=solved.revision)
+    before, plan = known(inputs), as_plan(arranged.content)
+    changes = changes_between(inputs, before, arranged.content, plan=plan)
+    totals = totals_of(inputs, before, plan, changes)
+    return replace(arranged, changes=changes, totals=totals, revision=solved.revision)
 
 
 def _seen(inputs: PlanInputs) -> Places:

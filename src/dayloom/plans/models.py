@@ -97,9 +97,9 @@ class Proposal(Row):
     """A plan that would change the current one, with its difference.
 
     `revision` counts the account's changes that the plan knew of; `base_version` is the plan
-    it was compared with. At most one proposal of an account is pending, and only that one needs
-    its `content`, `problem` and `answer`. `memo` keeps what an undo needs besides the changes:
-    the pins that were replaced.
+    it was compared with; `totals` are what the changes come to. At most one proposal of an
+    account is pending, and only that one needs its `content`, `problem` and `answer`. `memo`
+    keeps what an undo needs besides the changes: the pins that were replaced.
     """
 
     __tablename__ = "proposals"
@@ -123,6 +123,7 @@ class Proposal(Row):
     applied_version: Mapped[int | None]
     revision: Mapped[int]
     changes: Mapped[list[dict[str, object]]] = mapped_column(JSON)
+    totals: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     status: Mapped[str]
     objective: Mapped[dict[str, object]] = mapped_column(JSON)
     bound: Mapped[int | None]

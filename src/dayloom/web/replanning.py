@@ -8,6 +8,7 @@ from dayloom.planning.difference import Kind
 from dayloom.planning.interval import Interval
 from dayloom.plans.changeset import Change
 from dayloom.plans.models import Cause, Proposal
+from dayloom.plans.totals import Totals
 from dayloom.web.board import Board
 from dayloom.web.words import Words, duration, quoted
 
@@ -91,9 +92,11 @@ def _all(proposal: Proposal) -> list[Change]:
 
 def _pending(board: Board, proposal: Proposal, count: int) -> str:
     what = f"{count} task{'' if count == 1 else 's'} would change."
-    under = _under_events(board)
+    under, comes_to = _under_events(board), Totals.from_json(proposal.totals).sentence
     return " ".join(
-        filter(None, [WHY[proposal.cause], under, what, "Nothing moves until you agree."])
+        filter(
+            None, [WHY[proposal.cause], under, what, comes_to, "Nothing moves until you agree."]
+        )
     )
 
 

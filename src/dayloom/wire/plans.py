@@ -1,6 +1,7 @@
 """The plan, and proposals to change it, as they are shown."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from dayloom.plans.content import certificate_of
 from dayloom.plans.models import Cause, Proposal, ProposalState, SlotRow, UnplacedRow
 from dayloom.plans.requests import RequestState
 from dayloom.plans.service import PlanView
+from dayloom.plans.totals import Totals
 from dayloom.wire.certificates import CertificateShown, show_certificate
 from dayloom.wire.scalars import Given, Id, Shown, Span, local, said, span
 from dayloom.wire.task_output import SlotShown
@@ -58,6 +60,18 @@ class ChangeShown(Shown):
     reason: str
 
 
+class TotalsShown(Shown):
+    """What the changes come to. At risk is what ends late, or was planned and has no place."""
+
+    moved_tasks: int
+    moved_minutes: int = Field(description="Of their time, what lies elsewhere than before.")
+    at_risk_before: int
+    at_risk_after: int
+    late_minutes_before: int
+    late_minutes_after: int
+    sentence: str
+
+
 class ProposalShown(Shown):
     """A plan that changes the present one. A pending one waits for the person."""
 
@@ -68,6 +82,7 @@ class ProposalShown(Shown):
     base_version: int
     applied_version: int | None
     changes: list[ChangeShown]
+    totals: TotalsShown
     certificate: CertificateShown
     created_at: datetime
     decided_at: datetime | None
@@ -164,6 +179,10 @@ def show_plan(s: Services, view: PlanView, *, window: Interval) -> PlanShown:
     )
 
 
+def show_totals(totals: Totals) -> TotalsShown:
+    return TotalsShown(**asdict(totals), sentence=totals.sentence)
+
+
 def show_proposal(s: Services, proposal: Proposal) -> ProposalShown:
     zone = ZoneInfo(s.preferences.require().time_zone)
     changes = [Change.from_json(stored) for stored in proposal.changes]
@@ -176,6 +195,7 @@ def show_proposal(s: Services, proposal: Proposal) -> ProposalShown:
         base_version=proposal.base_version,
         applied_version=proposal.applied_version,
         changes=[_change(one, titles.get(one.task_id, ""), zone) for one in changes],
+        totals=show_totals(Totals.from_json(proposal.totals)),
         certificate=show_certificate(certificate_of(proposal)),
         created_at=proposal.created_at.astimezone(zone),
         decided_at=local(proposal.decided_at, zone),
