@@ -20,6 +20,7 @@ from dayloom.accounts.changes import (
     RECURRENCE,
     REPLAN,
     REQUEST,
+    SCENARIO,
     Changes,
 )
 from dayloom.accounts.local import ensure_local_account
@@ -69,6 +70,11 @@ from dayloom.preferences.models import Preferences
 from dayloom.preferences.repository import PreferencesRepository
 from dayloom.preferences.rules import RulesService
 from dayloom.preferences.service import PreferencesService
+from dayloom.scenarios import models as _scenarios
+from dayloom.scenarios.answers import ScenarioAnswers
+from dayloom.scenarios.jobs import ScenarioJob
+from dayloom.scenarios.keeping import KeepService
+from dayloom.scenarios.service import ScenarioService
 from dayloom.tasks import models as _tasks
 from dayloom.tasks.jobs import RecurrenceJob
 from dayloom.tasks.recurrence import SeriesService
@@ -76,7 +82,17 @@ from dayloom.tasks.repository import TaskRepository
 from dayloom.tasks.service import TaskService
 from dayloom.tasks.tracking import TrackingService
 
-TABLES = (_accounts, _preferences, _tasks, _calendars, _plans, _inferences, _chat, _idempotency)
+TABLES = (
+    _accounts,
+    _preferences,
+    _tasks,
+    _calendars,
+    _plans,
+    _scenarios,
+    _inferences,
+    _chat,
+    _idempotency,
+)
 T = TypeVar("T")
 
 
@@ -141,6 +157,14 @@ class Services:
     @property
     def capture(self) -> CaptureService:
         return CaptureService(self.session, self.account_id, now=self.now)
+
+    @property
+    def scenarios(self) -> ScenarioService:
+        return ScenarioService(self.session, self.account_id, now=self.now)
+
+    @property
+    def keeping(self) -> KeepService:
+        return KeepService(self.session, self.account_id, now=self.now)
 
     @property
     def chat(self) -> ChatService:
@@ -221,6 +245,7 @@ class Container:
                 kept=timedelta(days=self.settings.audit_retention_days),
             ),
             MODEL_TEST: ModelTestJob(self.db, self.clock, door, self.endpoints),
+            SCENARIO: ScenarioJob(self.db, self.clock, solve),
         }
         mine = str(self.account_id)
         return Duties(
@@ -240,6 +265,10 @@ class Container:
     @property
     def pins(self) -> PinService:
         return PinService(self.plans, self.account_id, self.clock)
+
+    @property
+    def scenario_answers(self) -> ScenarioAnswers:
+        return ScenarioAnswers(self.db, self.account_id, self.clock)
 
     @property
     def prices(self) -> PriceService:

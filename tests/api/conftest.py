@@ -8,15 +8,17 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from dayloom.accounts.changes import REQUEST
+from dayloom.accounts.changes import REQUEST, SCENARIO
 from dayloom.asgi import make_app
 from dayloom.bootstrap import Container
 from dayloom.infra.runner import Duties, Runner
+from dayloom.infra.work import Handler
 from dayloom.planning.budget import Budget
 from dayloom.planning.plan import Plan
 from dayloom.planning.problem import Problem
 from dayloom.planning.solve import plan
 from dayloom.plans.jobs import ReplanJob
+from dayloom.scenarios.jobs import ScenarioJob
 from tests.waiting import PATIENCE
 
 HERE = "http://127.0.0.1:8081"
@@ -76,7 +78,10 @@ def worker(container: Container) -> Iterator[None]:
         stop, loop = asyncio.Event(), asyncio.get_running_loop()
         stops.append(lambda: loop.call_soon_threadsafe(stop.set))
         ready.set()
-        jobs = {REQUEST: ReplanJob(container.db, container.clock, solve)}
+        jobs: dict[str, Handler] = {
+            REQUEST: ReplanJob(container.db, container.clock, solve),
+            SCENARIO: ScenarioJob(container.db, container.clock, solve),
+        }
         signs = container.settings.signs_of_life
         runner = Runner(container.db, Duties(handlers=jobs), clock=container.clock, signs=signs)
         await runner.run(stop)

@@ -16,6 +16,7 @@ PRIORITIES = "priorities"
 CONTEXT = "context"
 CHAT = "chat"
 MODEL_TEST = "model_test"
+SCENARIO = "scenario"
 DEBOUNCE = timedelta(milliseconds=700)
 LONGEST_WAIT = timedelta(seconds=10)
 
@@ -31,6 +32,7 @@ class Topic(StrEnum):
     MODEL = "model"
     INFERENCES = "inferences"
     CHAT = "chat"
+    SCENARIOS = "scenarios"
 
 
 class Changes:
@@ -109,6 +111,16 @@ class Changes:
         """Ask for the connection to the account's model to be tested."""
         work.request(self._session, MODEL_TEST, str(self._account_id), now=self._now)
 
+    def think_through(self, scenario_id: int) -> None:
+        """Ask for a scenario to be planned through beside the plan that holds."""
+        key = scenario_key(self._account_id, scenario_id)
+        work.request(self._session, SCENARIO, key, now=self._now)
+
     def ask_for_plan(self) -> int:
         """Ask, for the person, for the best plan now; return the number of the request."""
         return work.request(self._session, REQUEST, str(self._account_id), now=self._now)
+
+
+def scenario_key(account_id: int, scenario_id: int) -> str:
+    """Return the key under which a scenario is planned through."""
+    return f"{account_id}/{scenario_id}"

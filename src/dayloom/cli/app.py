@@ -33,6 +33,7 @@ COMMANDS = {
     "list": Lazy("listing", "List tasks."),
     "plan": Lazy("plan", "Show the plan; accept, reject, undo or ask anew."),
     "why": Lazy("why", "Say why a task lies there, or what another place would cost."),
+    "what-if": Lazy("what_if", "Suppose something, compare, keep it or throw it away."),
     "start": Lazy("track:start", "Start working on a task."),
     "stop": Lazy("track:stop", "Stop working on a task."),
     "done": Lazy("track:done", "Finish a task."),

@@ -24,6 +24,7 @@ class Cause(StrEnum):
     CHANGE = "change"  # a task, a calendar or a preference changed
     REQUEST = "request"  # the person asked for a plan
     PLACED = "placed"  # the person put a task somewhere themselves
+    WHAT_IF = "what_if"  # the person kept a scenario
     UNDO = "undo"
 
 

@@ -19,6 +19,7 @@ WHY = {
     Cause.CHANGE: "Something changed in your tasks, calendars or settings.",
     Cause.REQUEST: "You asked for the best plan.",
     Cause.PLACED: "You put a task somewhere; the rest made room.",
+    Cause.WHAT_IF: "You kept a what-if.",
     Cause.UNDO: "Your tasks are back where they were.",
 }
 

@@ -1,0 +1,145 @@
+"""Planning a scenario through: beside the plan, without touching it."""
+
+from datetime import timedelta
+
+import pytest
+
+from dayloom.infra.work import Overtaken
+from dayloom.planning.difference import Kind
+from dayloom.plans.truth import FIRST_IMAGINED
+from dayloom.scenarios.service import State
+from tests.scenarios.conftest import Thinker
+
+
+def test_a_meeting_pushes_what_lies_there_and_nothing_is_stored(thinker: Thinker) -> None:
+    task = thinker.add("Write the report 3h due today 12:00")
+    thinker.replan()
+    start = thinker.start_of(task)
+    told = thinker.thought("board meeting today 9:00 2h")
+    assert told.state is State.SOLVED
+    assert told.outcome is not None
+    (moved,) = [one for one in told.outcome.changes if one.task_id == task.id]
+    assert (moved.kind, moved.before[0].start) == (Kind.MOVED, start)
+    assert moved.after[0].start == thinker.at(0, "11:00")
+    (risk,) = told.outcome.risks
+    assert (risk.task_id, risk.late_before, risk.late_after) == (task.id, 0, 120)
+    totals = told.outcome.totals
+    assert (totals.at_risk_before, totals.at_risk_after) == (0, 1)
+    assert (totals.late_minutes_before, totals.late_minutes_after) == (0, 120)
+    assert (totals.moved_tasks, totals.moved_minutes) == (1, 120)
+    assert thinker.start_of(task) == start
+    assert len(thinker.look().slots) == 1
+
+
+def test_a_day_off_empties_that_day(thinker: Thinker) -> None:
+    for number in range(5):
+        thinker.add(f"Part {number} 7h")
+    thinker.replan()
+    told = thinker.thought("take Wednesday off")
+    assert told.outcome is not None
+    wednesday = thinker.at(2, "00:00").date()
+    after = {
+        slot.start.astimezone(thinker.at(0, "00:00").tzinfo).date()
+        for slot in told.outcome.after.slots
+    }
+    assert wednesday not in after
+    assert len(after) == 5
+
+
+def test_extra_work_is_planned_in_pieces_by_its_date(thinker: Thinker) -> None:
+    told = thinker.thought("client X adds 10 h by Thursday")
+    assert told.outcome is not None
+    slots = [s for s in told.outcome.after.slots if s.task_id == FIRST_IMAGINED]
+    assert sum((s.end - s.start for s in slots), timedelta(0)) == timedelta(hours=10)
+    assert max(slot.end for slot in slots) <= thinker.at(4, "00:00")
+    assert told.outcome.risks == ()
+
+
+def test_more_hours_make_room_in_time(thinker: Thinker) -> None:
+    task = thinker.add("Write 10h due Tuesday in pieces of 1-2h")
+    thinker.add("Pack 8h due Tuesday in pieces of 1-2h")
+    thinker.replan()
+    told = thinker.thought("work today 17:00-20:00")
+    assert told.outcome is not None
+    assert told.outcome.totals.late_minutes_after < told.outcome.totals.late_minutes_before
+    assert any(
+        slot.end > thinker.at(0, "17:00")
+        for slot in told.outcome.after.slots
+        if slot.start < thinker.at(1, "00:00")
+    )
+    assert task.id in {risk.task_id for risk in told.outcome.risks} or told.outcome.risks
+
+
+def test_without_a_task_its_dependents_go_on(thinker: Thinker) -> None:
+    first = thinker.add("Draft 2h")
+    second = thinker.add(f"Send 1h after #{first.id}")
+    thinker.replan()
+    told = thinker.thought(f"without #{first.id}")
+    assert told.outcome is not None
+    assert {slot.task_id for slot in told.outcome.after.slots} == {second.id}
+    assert {slot.task_id for slot in told.outcome.before.slots} == {first.id, second.id}
+
+
+def test_several_things_at_once(thinker: Thinker) -> None:
+    told = thinker.thought(
+        "take Friday off\nclient X adds 10 h by Thursday; meeting Tuesday 14:00 2h"
+    )
+    assert len(told.suppositions) == 3
+    assert told.outcome is not None
+    numbers = {slot.task_id for slot in told.outcome.after.slots}
+    assert numbers == {FIRST_IMAGINED + 1, FIRST_IMAGINED + 2}
+
+
+def test_what_changes_meanwhile_overtakes_it(thinker: Thinker) -> None:
+    scenario = thinker.say("take Friday off")
+    with pytest.raises(Overtaken):
+        thinker.think(scenario, meanwhile=lambda: thinker.add("Call 30 min"))
+    assert thinker.told(scenario).state is State.WAITING
+    assert thinker.think(scenario).state is State.SOLVED
+
+
+def test_a_changed_world_makes_it_out_of_date_and_a_look_has_it_solved_again(
+    thinker: Thinker,
+) -> None:
+    told = thinker.thought("take Friday off")
+    thinker.add("Call 30 min")
+    assert thinker.told(told.id).state is State.OUTDATED
+    assert thinker.write(lambda s: s.scenarios.refresh()) is True
+    assert thinker.write(lambda s: s.scenarios.refresh()) is False
+    again = thinker.think(told.id)
+    assert again.state is State.SOLVED
+    assert again.outcome is not None
+    assert len(again.outcome.after.slots) == 1
+
+
+def test_a_new_plan_makes_it_out_of_date(thinker: Thinker) -> None:
+    thinker.add("Call 30 min")
+    told = thinker.thought("take Friday off")
+    thinker.replan()
+    assert thinker.told(told.id).state is State.OUTDATED
+
+
+def test_time_that_goes_by_makes_it_out_of_date(thinker: Thinker) -> None:
+    thinker.add("Call 30 min")
+    thinker.replan()
+    told = thinker.thought("take Friday off")
+    thinker.clock.advance(timedelta(minutes=30))
+    assert thinker.told(told.id).state is State.SOLVED
+    thinker.clock.advance(timedelta(hours=2))
+    assert thinker.told(told.id).state is State.OUTDATED
+
+
+def test_a_task_that_is_gone_cannot_be_left_out_any_more(thinker: Thinker) -> None:
+    task = thinker.add("Call 30 min")
+    scenario = thinker.say(f"without #{task.id}")
+    thinker.write(lambda s: s.tasks.delete(task.id))
+    told = thinker.think(scenario)
+    assert told.state is State.IMPOSSIBLE
+    assert told.complaint == f"There is no open task #{task.id} any more."
+
+
+def test_a_scenario_that_was_thrown_away_is_not_missed_by_the_worker(thinker: Thinker) -> None:
+    scenario = thinker.say("take Friday off")
+    key = scenario
+    thinker.write(lambda s: s.scenarios.remove(key))
+    assert thinker.read(lambda s: s.scenarios.all()) == []
