@@ -14,6 +14,7 @@ from dayloom.accounts.changes import (
     CALENDAR,
     CHAT,
     CONTEXT,
+    DIAGNOSIS,
     MODEL_TEST,
     PRIORITIES,
     READING,
@@ -52,6 +53,8 @@ from dayloom.infra.work import Handler
 from dayloom.plans import models as _plans
 from dayloom.plans.capture import CaptureService
 from dayloom.plans.context import ContextJob
+from dayloom.plans.diagnoses import DiagnosisRepository
+from dayloom.plans.diagnosing import Diagnoser, DiagnosisJob
 from dayloom.plans.forgetting import ForgetService
 from dayloom.plans.jobs import ReplanJob, Solver
 from dayloom.plans.lookup import PlanLookup
@@ -59,6 +62,7 @@ from dayloom.plans.pinning import PinService
 from dayloom.plans.pricing import PriceService
 from dayloom.plans.prioritizing import PrioritiesJob
 from dayloom.plans.reading import ReadingJob
+from dayloom.plans.repairing import RepairService
 from dayloom.plans.requests import PlanRequests
 from dayloom.plans.routines import rules_of
 from dayloom.plans.rulebook import Listed, list_rules
@@ -192,6 +196,10 @@ class Services:
         return PlanLookup(self.session, self.account_id)
 
     @property
+    def diagnoses(self) -> DiagnosisRepository:
+        return DiagnosisRepository(self.session, self.account_id)
+
+    @property
     def _task_rows(self) -> TaskRepository:
         return TaskRepository(self.session, self.account_id)
 
@@ -220,11 +228,13 @@ class Container:
         """Return what asks the models of all accounts, through a door that a worker opens."""
         return Models(self.db, self.clock, door, self.endpoints)
 
-    def duties(self, solve: Solver, read: ReadFeed, door: Door) -> Duties:
+    def duties(
+        self, solve: Solver, read: ReadFeed, door: Door, *, diagnose: Diagnoser | None = None
+    ) -> Duties:
         """Return who does which kind of background work.
 
         `solve` makes plans and `read` reads feeds, each in a process of its own; behind `door`
-        are the language models.
+        are the language models. Without `diagnose` nobody finds out why tasks are out.
         """
         replan, models = ReplanJob(self.db, self.clock, solve), self.models(door)
         handlers: dict[str, Handler] = {
@@ -247,11 +257,13 @@ class Container:
             MODEL_TEST: ModelTestJob(self.db, self.clock, door, self.endpoints),
             SCENARIO: ScenarioJob(self.db, self.clock, solve),
         }
+        if diagnose is not None:
+            handlers[DIAGNOSIS] = DiagnosisJob(self.db, self.clock, diagnose)
         mine = str(self.account_id)
         return Duties(
             handlers=handlers,
             periodic=((SWEEP, "all"), (RECURRENCE, mine), (RETENTION, mine)),
-            waiting=(CALENDAR, READING, PRIORITIES, CONTEXT, CHAT, MODEL_TEST),
+            waiting=(CALENDAR, READING, PRIORITIES, CONTEXT, CHAT, MODEL_TEST, DIAGNOSIS),
         )
 
     @property
@@ -261,6 +273,10 @@ class Container:
     @property
     def requests(self) -> PlanRequests:
         return PlanRequests(self.db, self.account_id, self.clock)
+
+    @property
+    def repairs(self) -> RepairService:
+        return RepairService(self.plans, self.db, self.account_id, self.clock)
 
     @property
     def pins(self) -> PinService:

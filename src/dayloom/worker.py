@@ -9,22 +9,26 @@ import os
 import signal
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 
 from dayloom.bootstrap import Container, bootstrap
 from dayloom.calendars.reader import FeedReader
 from dayloom.infra.lifeline import when_parent_dies
 from dayloom.infra.logging import set_up_logging
-from dayloom.infra.process_pool import ProcessPool
+from dayloom.infra.process_pool import ChildDied, ProcessPool, TookTooLong
 from dayloom.infra.runner import Runner
 from dayloom.infra.settings import Settings, load_settings
 from dayloom.language.program.lazy import LazyDoor
 from dayloom.planning.earliest import plan_earliest
 from dayloom.planning.plan import Plan
 from dayloom.planning.problem import Problem
+from dayloom.planning.why_not.demand import Demand
+from dayloom.planning.why_not.diagnosis import Diagnosis, Finding
 
 CHANCES = 2
 NICENESS = 5  # beside a web process, pages go first
 LONGEST_SOLVE = timedelta(minutes=2)
+LONGEST_LOOK = timedelta(minutes=1)  # into one task that is late or has no place
 SOLVER = "dayloom.plans.solving"
 log = logging.getLogger("dayloom.worker")  # also where it runs as __main__
 
@@ -89,11 +93,12 @@ class WarmSolver:
 async def run_worker(container: Container, stop: asyncio.Event) -> None:
     """Do what is due until `stop` is set, solving in a process of its own."""
     solver = WarmSolver(lambda: container.write(lambda services: services.changes.plan_again()))
+    doctor = ProcessPool(warm_up=f"{SOLVER}:warm_up")  # beside the solver, which never waits
     feeds = ProcessPool(warm_up="dayloom.calendars.child:limit_memory")
     door = LazyDoor(allow=container.endpoints.allowed_hosts)
     runner = Runner(
         container.db,
-        container.duties(solver, FeedReader(feeds), door),
+        container.duties(solver, FeedReader(feeds), door, diagnose=partial(_diagnose, doctor)),
         clock=container.clock,
         signs=container.settings.signs_of_life,
     )
@@ -102,7 +107,18 @@ async def run_worker(container: Container, stop: asyncio.Event) -> None:
     finally:
         await solver.close()
         await feeds.close()
+        await doctor.close()
         await door.close()
+
+
+async def _diagnose(pool: ProcessPool, demand: Demand) -> Diagnosis:
+    """Return what is found out about a task: nothing, where that breaks or takes too long."""
+    try:
+        found: Diagnosis = await pool.run(f"{SOLVER}:diagnose", demand, timeout=LONGEST_LOOK)
+    except (ChildDied, TookTooLong):
+        log.exception("task %d could not be looked into", demand.subject_id)
+        return Diagnosis(task_id=demand.subject_id, late=demand.is_late, finding=Finding.UNKNOWN)
+    return found
 
 
 def work(settings: Settings, *, with_parent: bool = False) -> None:

@@ -3,22 +3,28 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 import pytest
+from sqlalchemy.orm import Session
 
-from dayloom.accounts.changes import REPLAN, REQUEST, Topic
+from dayloom.accounts.changes import DIAGNOSIS, REPLAN, REQUEST, Topic
 from dayloom.bootstrap import Container, Services
 from dayloom.calendars.models import Calendar, CalendarKind, Event
-from dayloom.infra import work
-from dayloom.infra.work import Claim
+from dayloom.infra import claims, work
+from dayloom.infra.work import Claim, Work
 from dayloom.planning.budget import Budget
 from dayloom.planning.plan import Plan
 from dayloom.planning.problem import Problem
 from dayloom.planning.solve import plan
+from dayloom.planning.why_not.demand import Demand
+from dayloom.planning.why_not.diagnosis import Diagnosis
+from dayloom.plans.diagnosing import DiagnosisJob
 from dayloom.plans.jobs import ReplanJob
-from dayloom.plans.models import Proposal, SlotRow
+from dayloom.plans.models import DiagnosisRow, Proposal, SlotRow
 from dayloom.plans.service import PlanView
+from dayloom.plans.solving import diagnose
 from dayloom.tasks.models import Task
 from tests.conftest import Desk
 from tests.fakes import FakeClock
@@ -89,8 +95,29 @@ class Planner(Desk):
         if finish.unit is None:
             return False
         unit = finish.unit
-        self.container.db.write_now(lambda session: unit(session))
+
+        def store(session: Session) -> None:
+            unit(session)
+            session.get_one(Work, (kind, key)).done = want
+
+        self.container.db.write_now(store)
         return True
+
+    def diagnose(self, *, meanwhile: Callable[[], object] = lambda: None) -> list[DiagnosisRow]:
+        """Have the plan that holds diagnosed, and return what is known then; `meanwhile` happens
+        while a task is looked into."""
+
+        async def look_into(demand: Demand) -> Diagnosis:
+            found = diagnose(demand)
+            await asyncio.to_thread(meanwhile)
+            return found
+
+        now, db = self.clock.now(), self.container.db
+        take = partial(claims.take, owner="test:1", kinds=[DIAGNOSIS], now=now, lease=WEEK)
+        if held := db.write_now(take):
+            end = self.run(DiagnosisJob(db, self.clock, look_into)(held.claim))
+            db.write_now(partial(claims.finish, held=held, end=end))
+        return list(self.read(lambda s: s.diagnoses.all()))
 
     def look(self) -> PlanView:
         """Return the next two weeks as a page would, and note that they were seen."""

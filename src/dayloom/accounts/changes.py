@@ -17,6 +17,7 @@ CONTEXT = "context"
 CHAT = "chat"
 MODEL_TEST = "model_test"
 SCENARIO = "scenario"
+DIAGNOSIS = "diagnosis"
 DEBOUNCE = timedelta(milliseconds=700)
 LONGEST_WAIT = timedelta(seconds=10)
 
@@ -62,6 +63,10 @@ class Changes:
     def plan_again(self) -> None:
         """Ask for a plan at once, though nothing has changed."""
         work.request(self._session, REPLAN, str(self._account_id), now=self._now)
+
+    def diagnose(self) -> None:
+        """Ask why tasks are out or late in the plan that holds now."""
+        work.request(self._session, DIAGNOSIS, str(self._account_id), now=self._now)
 
     def plan_if_idle(self) -> None:
         """Ask for a plan because time has passed, unless one is under way or was given up.

@@ -55,7 +55,7 @@ def arrange(inputs: PlanInputs, wishes: Wishes) -> Arrangement:
     Raises `Conflict` when no such plan keeps every rule.
     """
     room = granted(inputs, wishes)
-    free = build_problem(inputs)
+    free = _as_it_lies(build_problem(inputs), room.plan)
     return to_arrangement(
         inputs, room.problem, room.plan, before=lying(inputs), told=free, made=Made.ARRANGED
     )
@@ -164,6 +164,20 @@ def _of_tasks(terms: Sequence[Term]) -> tuple[Term, ...]:
             term, parts=tuple(replace(part, task_id=task_of(part.task_id)) for part in term.parts)
         )
         for term in terms
+    )
+
+
+def _as_it_lies(problem: Problem, plan: Plan) -> Problem:
+    """Return the problem without the places from which tasks that were about to begin gave way."""
+    places = plan.by_task()
+    return replace(
+        problem,
+        tasks=tuple(
+            task
+            if task.running or places.get(task.id) == tuple(sorted(task.pinned))
+            else replace(task, pinned=())
+            for task in problem.tasks
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """A plan as it is stored and shown: slots and unplaced tasks with their sentences."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -74,6 +74,23 @@ class Certificate:
     @property
     def gap(self) -> float | None:
         return Plan(status=self.status, objective=self.objective, bound=self.bound).gap
+
+    def to_json(self) -> dict[str, object]:
+        return {
+            "status": self.status.value,
+            "objective": asdict(self.objective),
+            "bound": self.bound,
+            "terms": terms_to_json(self.terms),
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Certificate":
+        return cls(
+            status=Status(stored["status"]),
+            objective=Objective(**stored["objective"]),
+            bound=stored["bound"],
+            terms=terms_from_json(stored["terms"]),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ class Hold(Enum):
     """What stays where it is, as a fact, unless it lies under a wish, a pin or running work."""
 
     NOTHING = auto()
-    PUT_BACK = auto()  # what an undo put there
+    PUT_BACK = auto()  # what an undo or a repair put there
     SEEN = auto()  # what the person has seen
     EVERYTHING = auto()  # whatever has a place
 

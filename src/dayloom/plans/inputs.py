@@ -14,7 +14,7 @@ from dayloom.planning.interval import Interval
 from dayloom.planning.problem import LONGEST_HORIZON
 from dayloom.plans.changeset import Change
 from dayloom.plans.hours import HourChoice
-from dayloom.plans.models import SlotRow
+from dayloom.plans.models import Cause, SlotRow
 from dayloom.plans.repository import PlanRepository
 from dayloom.plans.ruling import TaskRules
 from dayloom.plans.slots import SlotRepository
@@ -32,7 +32,8 @@ class PlanInputs:
 
     `tasks` are unfinished, `finished` were completed today. `rested` says when the pause after
     a finished task is over, for those that keep one. `put_back` are tasks that lie where an
-    undo put them. `hour_maps` are as the rules make them.
+    undo or a repair put them. `hour_maps` are as the rules make them, `own_hour_maps` as they were
+    written.
     """
 
     account_id: int
@@ -41,6 +42,7 @@ class PlanInputs:
     version: int
     preferences: Preferences
     hour_maps: Sequence[HourMap]
+    own_hour_maps: Sequence[HourMap]
     tasks: Sequence[Task]
     slots: Sequence[SlotRow]
     busy: Sequence[BusyEvent]
@@ -82,13 +84,15 @@ def load_inputs(session: Session, *, account_id: int, now: datetime) -> PlanInpu
     plans, tasks = PlanRepository(session, account_id), TaskRepository(session, account_id)
     slots = SlotRepository(session, account_id).all()
     ruling = Ruling.of(preferences_rows.rules.all())
+    own_hour_maps = preferences_rows.hour_maps()
     return PlanInputs(
         account_id=account_id,
         now=now,
         revision=work.wanted(session, REPLAN, str(account_id)),
         version=plans.version(),
         preferences=preferences,
-        hour_maps=ruling.hour_maps(preferences_rows.hour_maps()),
+        hour_maps=ruling.hour_maps(own_hour_maps),
+        own_hour_maps=own_hour_maps,
         tasks=tasks.unfinished(),
         slots=slots,
         busy=CalendarRepository(session, account_id).busy_between(
@@ -115,11 +119,12 @@ def _rested(tasks: TaskRepository, now: datetime) -> dict[int, datetime]:
 
 
 def _put_back(plans: PlanRepository, slots: Sequence[SlotRow]) -> Iterator[int]:
-    """Yield the tasks that still lie where an undo put them."""
+    """Yield the tasks that still lie where an undo or a repair put them."""
     present: dict[int, list[Interval]] = {}
     for slot in slots:
         present.setdefault(slot.task_id, []).append(Interval(slot.start, slot.end))
-    for changes in plans.changes_undone():
+    for cause, changes in plans.changes_settled():
         for change in map(Change.from_json, changes):
-            if change.before and list(change.after) == present.get(change.task_id):
+            meant = change.before or cause is Cause.REPAIR
+            if meant and list(change.after) == present.get(change.task_id):
                 yield change.task_id

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from dayloom.accounts.changes import REQUEST
+from dayloom.accounts.changes import REQUEST, Changes
 from dayloom.infra.clock import Clock
 from dayloom.infra.db import Database
 from dayloom.infra.errors import Conflict
@@ -60,10 +60,9 @@ class ReplanJob:
         now = self._clock.now()
         inputs = await self._db.read(partial(load_inputs, account_id=account_id, now=now))
         requested = claim.kind == REQUEST
-        if not requested and (
-            inputs.preferences.plan_mode is PlanMode.MANUAL
-            or await self._db.read(partial(_answered, inputs=inputs))
-        ):
+        if not requested and inputs.preferences.plan_mode is PlanMode.MANUAL:
+            return Finish(unit=partial(_look_into, inputs=inputs))
+        if not requested and await self._db.read(partial(_answered, inputs=inputs)):
             return Finish()
         outcome = await self._decide(inputs, requested=requested)
         if not await self._db.read(partial(_is_current, inputs=inputs)):
@@ -130,10 +129,17 @@ def _store(session: Session, *, inputs: PlanInputs, outcome: Outcome, cause: Cau
         raise Overtaken
     if outcome.apply is not None:
         writer.apply(outcome.apply, cause=cause, by_mode=True)
+    else:
+        _look_into(session, inputs=inputs)
     if outcome.ask is None:
         return
     if cause is Cause.REQUEST or not _refused(session, outcome.ask):
         writer.propose(outcome.ask, cause=cause)
+
+
+def _look_into(session: Session, *, inputs: PlanInputs) -> None:
+    """Let the plan that goes on to hold be diagnosed: what was known knew less."""
+    Changes(session, inputs.account_id, inputs.now).diagnose()
 
 
 def _refused(session: Session, ask: Arrangement) -> bool:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -25,6 +26,7 @@ class Cause(StrEnum):
     REQUEST = "request"  # the person asked for a plan
     PLACED = "placed"  # the person put a task somewhere themselves
     WHAT_IF = "what_if"  # the person kept a scenario
+    REPAIR = "repair"  # the person let a late task, or one without a place, be helped
     UNDO = "undo"
 
 
@@ -136,3 +138,28 @@ class Proposal(Row):
     memo: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
     created_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
+
+
+class DiagnosisRow(Row):
+    """Why a task is late or has no place in the plan `version`, and what would help.
+
+    It holds until something changes: `revision` counts the changes that it knew of. `members`
+    are the fewest things that forbid it. `repairs` say what would help and what it would do;
+    `plans` holds, in the same order, the plans that show it.
+    """
+
+    __tablename__ = "diagnoses"
+
+    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    version: Mapped[int]
+    revision: Mapped[int]
+    late: Mapped[bool]
+    finding: Mapped[str]
+    minimal: Mapped[bool]
+    missing_minutes: Mapped[int | None]
+    sentence: Mapped[str]
+    members: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    repairs: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    plans: Mapped[list[dict[str, Any]]] = mapped_column(JSON, deferred=True)
+    created_at: Mapped[datetime]

@@ -18,7 +18,7 @@ from dayloom.tasks.models import Task
 
 KEPT_VERSIONS = 50
 KEPT_PROPOSALS = 100
-UNDOS = 5  # as many of the latest undos hold against the planner
+SETTLED = 5  # as many of the latest undos and repairs hold against the planner
 
 
 class PlanRepository:
@@ -96,12 +96,14 @@ class PlanRepository:
         )
         return self._session.scalar(query.limit(1)) is not None
 
-    def changes_undone(self) -> Sequence[list[dict[str, object]]]:
-        """Return what the latest undos changed."""
-        query = select(Proposal.changes).where(
-            Proposal.account_id == self.account_id, Proposal.cause == Cause.UNDO
+    def changes_settled(self) -> Sequence[tuple[Cause, list[dict[str, object]]]]:
+        """Return what the latest undos and repairs changed."""
+        query = select(Proposal.cause, Proposal.changes).where(
+            Proposal.account_id == self.account_id,
+            Proposal.cause.in_((Cause.UNDO, Cause.REPAIR)),
         )
-        return self._session.scalars(query.order_by(Proposal.id.desc()).limit(UNDOS)).all()
+        newest = self._session.execute(query.order_by(Proposal.id.desc()).limit(SETTLED))
+        return [(row[0], row[1]) for row in newest]
 
     def versions_undone(self) -> set[int]:
         query = select(PlanVersion.version).where(

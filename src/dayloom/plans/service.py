@@ -29,6 +29,7 @@ from dayloom.plans.models import (
     UnplacedRow,
 )
 from dayloom.plans.repository import PlanRepository
+from dayloom.plans.restoring import removed_by, restore_altered, restore_read
 from dayloom.plans.slots import SlotRepository
 from dayloom.tasks.repository import TaskRepository
 
@@ -112,7 +113,7 @@ class PlanService:
             session.flush()
             return writer.apply(arrangement, cause=proposal.cause, seen=wishes.keys())
 
-        return await self._arrange(make, decide)
+        return await self.fenced(make, decide)
 
     async def reject(self, proposal_id: int) -> Proposal:
         """Keep everything where it is. Raises `NotFound` or `Conflict`."""
@@ -138,6 +139,7 @@ class PlanService:
         changes = [Change.from_json(stored) for stored in proposal.changes]
         wishes = {change.task_id: change.before for change in changes if change.before}
         put = {change.task_id for change in changes if not change.before and proposal.memo}
+        removed = await self._db.read(partial(removed_by, proposal, self._account_id))
 
         def put_back(session: Session, writer: PlanWriter, arrangement: Arrangement) -> Proposal:
             row = session.get_one(PlanVersion, version.id)
@@ -145,14 +147,16 @@ class PlanService:
                 raise Conflict("This move is undone already.")
             row.undone_at = now
             restore_pins(TaskRepository(session, self._account_id).get, proposal.memo)
+            restore_altered(session, self._account_id, proposal.memo, now=now)
             return writer.apply(arrangement, cause=Cause.UNDO, seen=wishes.keys())
 
         def make(inputs: PlanInputs) -> Arrangement:
             restore_pins({task.id: task for task in inputs.tasks}.get, proposal.memo)
+            restored = restore_read(inputs, proposal.memo, removed)
             still = still_open if proposal.memo else still_wanted  # pins alone may go back
-            return arrange_again(inputs, still(wishes, inputs), without=put)
+            return arrange_again(restored, still(wishes, restored), without=put)
 
-        return await self._arrange(make, put_back)
+        return await self.fenced(make, put_back)
 
     async def arrange(
         self,
@@ -166,13 +170,15 @@ class PlanService:
             memo = remember(session)
             return writer.apply(arrangement, cause=Cause.PLACED, memo=memo)
 
-        return await self._arrange(lambda inputs: arrange(inputs, wishes(inputs)), grant)
+        return await self.fenced(lambda inputs: arrange(inputs, wishes(inputs)), grant)
 
-    async def _arrange(
+    async def fenced(
         self,
         make: Callable[[PlanInputs], Arrangement],
         finish: Callable[[Session, PlanWriter, Arrangement], Proposal],
     ) -> Proposal:
+        """Read, `make` without a transaction, and `finish` in one if nothing has changed; else
+        again. Raises `Conflict` when something changes every time."""
         for _ in range(TRIES):
             now = self._clock.now()
             inputs = await self._db.read(

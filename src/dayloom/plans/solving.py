@@ -7,11 +7,20 @@ from dayloom.planning.interval import Interval
 from dayloom.planning.plan import Plan
 from dayloom.planning.problem import Problem, Task
 from dayloom.planning.solve import plan
+from dayloom.planning.why_not.demand import Demand
+from dayloom.planning.why_not.diagnose import diagnose_task
+from dayloom.planning.why_not.diagnosis import Diagnosis
+from dayloom.plans.remedies import KINDS
 
 
 def solve(problem: Problem) -> Plan:
     """Return the plan of a problem, verified, within the budget of background work."""
     return plan(problem, Budget.standard())
+
+
+def diagnose(demand: Demand) -> Diagnosis:
+    """Return why a task is not done in time, and what a person could do about it."""
+    return diagnose_task(demand, kinds=KINDS)
 
 
 def warm_up() -> None:

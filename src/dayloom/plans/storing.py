@@ -57,6 +57,7 @@ class PlanStore:
         self._write_slots(content)
         self._write_tasks(content)
         self._changes.announce(Topic.PLAN)
+        self._changes.diagnose()
         return version
 
     def _write_slots(self, content: PlanContent) -> None:

@@ -20,6 +20,7 @@ WHY = {
     Cause.REQUEST: "You asked for the best plan.",
     Cause.PLACED: "You put a task somewhere; the rest made room.",
     Cause.WHAT_IF: "You kept a what-if.",
+    Cause.REPAIR: "You let a task be helped; the rest made room.",
     Cause.UNDO: "Your tasks are back where they were.",
 }
 

@@ -1,6 +1,6 @@
 """The plan, and proposals to change it, as they are shown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
@@ -185,8 +185,6 @@ def show_totals(totals: Totals) -> TotalsShown:
 
 def show_proposal(s: Services, proposal: Proposal) -> ProposalShown:
     zone = ZoneInfo(s.preferences.require().time_zone)
-    changes = [Change.from_json(stored) for stored in proposal.changes]
-    titles = s.tasks.titles({change.task_id for change in changes})
     return ProposalShown(
         id=proposal.id,
         cause=proposal.cause,
@@ -194,12 +192,20 @@ def show_proposal(s: Services, proposal: Proposal) -> ProposalShown:
         by_mode=proposal.by_mode,
         base_version=proposal.base_version,
         applied_version=proposal.applied_version,
-        changes=[_change(one, titles.get(one.task_id, ""), zone) for one in changes],
+        changes=show_changes(s, map(Change.from_json, proposal.changes)),
         totals=show_totals(Totals.from_json(proposal.totals)),
         certificate=show_certificate(certificate_of(proposal)),
         created_at=proposal.created_at.astimezone(zone),
         decided_at=local(proposal.decided_at, zone),
     )
+
+
+def show_changes(s: Services, changes: Iterable[Change]) -> list[ChangeShown]:
+    """Return changes in the person's zone, with the titles of their tasks."""
+    every = list(changes)
+    zone = ZoneInfo(s.preferences.require().time_zone)
+    titles = s.tasks.titles({change.task_id for change in every})
+    return [_change(one, titles.get(one.task_id, ""), zone) for one in every]
 
 
 def explain(s: Services, task_id: int) -> ExplanationShown:

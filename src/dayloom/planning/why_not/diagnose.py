@@ -1,15 +1,16 @@
 """Diagnoses of a plan: for each task that is out or late, the conflict and the repairs."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from dayloom.planning.edits import Edit
 from dayloom.planning.plan import Plan
 from dayloom.planning.problem import GRID, InvalidProblem, Problem
 from dayloom.planning.why_not.conflict import find_conflict
 from dayloom.planning.why_not.demand import Demand, troubled
 from dayloom.planning.why_not.diagnosis import Diagnosis, Finding, Repair
-from dayloom.planning.why_not.member import Member
-from dayloom.planning.why_not.options import Options
+from dayloom.planning.why_not.options import EVERY_KIND, Options
 from dayloom.planning.why_not.oracle import Oracle
 from dayloom.planning.why_not.repair import Repairing, ranked
 
@@ -33,8 +34,13 @@ def diagnose_plan(problem: Problem, plan: Plan, *, most: int = 20) -> tuple[Diag
     return tuple(diagnose_task(Demand(problem, plan, task_id)) for task_id in ids)
 
 
-def diagnose_task(demand: Demand, patience: Patience = USUAL) -> Diagnosis:
-    """Return why the task is not done in time, and what would help."""
+def diagnose_task(
+    demand: Demand,
+    patience: Patience = USUAL,
+    *,
+    kinds: Collection[type[Edit]] = EVERY_KIND,
+) -> Diagnosis:
+    """Return why the task is not done in time, and which edits of these kinds would help."""
     oracle = Oracle(left=patience.conflict)
     required = demand.required()
     whole = oracle.ask(required)
@@ -52,14 +58,11 @@ def diagnose_task(demand: Demand, patience: Patience = USUAL) -> Diagnosis:
         members=conflict.members,
         minimal=conflict.minimal,
         missing=_missing(required, demand.subject_id, repairing.oracle),
-        repairs=_repairs(demand, conflict.members, repairing),
+        repairs=_repairs(Options(demand, conflict.members, repairing.works, kinds), repairing),
     )
 
 
-def _repairs(
-    demand: Demand, members: tuple[Member, ...], repairing: Repairing
-) -> tuple[Repair, ...]:
-    options = Options(demand, members, repairing.works)
+def _repairs(options: Options, repairing: Repairing) -> tuple[Repair, ...]:
     made = (repairing.made((edit,)) for edit in options.all())
     return ranked([repair for repair in made if repair])
 

@@ -26,6 +26,10 @@ LEAST_PIECE = timedelta(minutes=30)
 FEW = 3  # as many tasks, days and events of a conflict are tried
 MOST_DAYS = 7
 
+EVERY_KIND: frozenset[type[Edit]] = frozenset(
+    (AllowPieces, SetBuffers, OpenHours, LiftCaps, MoveDue, MoveDeadline, LeaveOut, SkipEvent)
+)  # deadlines and due dates are moved alike: whoever wants the one gets both
+
 Works = Callable[[Edit], bool]
 
 
@@ -33,21 +37,27 @@ Works = Callable[[Edit], bool]
 class Options:
     """Looks for edits that help `demand`, of what is a member of its conflict.
 
-    `works` says whether an edit makes it possible.
+    `works` says whether an edit makes it possible; only edits of the `kinds` are looked for.
     """
 
     demand: Demand
     members: Collection[Member]
     works: Works
+    kinds: Collection[type[Edit]] = EVERY_KIND
 
     def all(self) -> Iterator[Edit]:
-        yield from self._pieces()
-        yield from self._pauses()
-        yield from self._hours()
-        yield from self._limits()
-        yield from self._dates()
-        yield from self._left_out()
-        yield from self._events()
+        found: dict[type[Edit], Callable[[], Iterator[Edit]]] = {
+            AllowPieces: self._pieces,
+            SetBuffers: self._pauses,
+            OpenHours: self._hours,
+            LiftCaps: self._limits,
+            MoveDue: self._dates,
+            LeaveOut: self._left_out,
+            SkipEvent: self._events,
+        }
+        for kind, look in found.items():
+            if kind in self.kinds:
+                yield from look()
 
     def _pieces(self) -> Iterator[Edit]:
         task = self.demand.subject
@@ -79,22 +89,28 @@ class Options:
         yield from [edit for edit in found if self.works(edit)][:1]
 
     def _hours(self) -> Iterator[Edit]:
-        """Yield, by day, the least time after the last open hour that helps."""
+        """Yield, by day, the least time after the last open hour that helps, or else before the
+        first."""
         found = 0
         for day in self._days():
-            start = max(self._closes(day), self.demand.problem.now)
-            most = min(MOST_HOURS, day.end - start) // HOUR_STEP
-            if most > 0 and (edit := self._least(most, self._opened(start))):
+            if edit := self._open_late(day) or self._open_early(day):
                 yield edit
                 found += 1
             if found == FEW:
                 return
 
-    def _opened(self, start: datetime) -> Callable[[int], Edit]:
-        hours = self.demand.subject.hours
-        return lambda count: OpenHours(
-            hours=hours, interval=Interval(start, start + count * HOUR_STEP)
-        )
+    def _open_late(self, day: Interval) -> Edit | None:
+        start = max(self._open(day).end, self.demand.problem.now)
+        most = min(MOST_HOURS, day.end - start) // HOUR_STEP
+        return self._least(most, lambda n: self._opened(start, start + n * HOUR_STEP))
+
+    def _open_early(self, day: Interval) -> Edit | None:
+        end = self._open(day).start
+        most = min(MOST_HOURS, end - max(day.start, self.demand.problem.now)) // HOUR_STEP
+        return self._least(most, lambda n: self._opened(end - n * HOUR_STEP, end))
+
+    def _opened(self, start: datetime, end: datetime) -> Edit:
+        return OpenHours(hours=self.demand.subject.hours, interval=Interval(start, end))
 
     def _dates(self) -> Iterator[Edit]:
         """Yield the earliest date that helps, of the task itself and of others."""
@@ -153,11 +169,11 @@ class Options:
         days = [day for day in sorted(problem.days) if day.end > start and day.start < end]
         return [day for day in days if _opens(problem, task.hours, day)][:MOST_DAYS]
 
-    def _closes(self, day: Interval) -> datetime:
-        """Return when the hours of the task end on that day."""
+    def _open(self, day: Interval) -> Interval:
+        """Return from when to when the hours of the task last on that day."""
         hours = self.demand.problem.hours[self.demand.subject.hours]
-        parts = (interval.intersection(day) for interval in hours)
-        return max(part.end for part in parts if part)
+        parts = [part for interval in hours if (part := interval.intersection(day))]
+        return Interval(min(part.start for part in parts), max(part.end for part in parts))
 
 
 def _opens(problem: Problem, hours: str, day: Interval) -> bool:
