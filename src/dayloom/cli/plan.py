@@ -131,7 +131,7 @@ def certificate(
     *,
     as_json: Json = False,
 ) -> None:
-    """Show how a plan was planned: how good it is, at what cost, and its rules checked again."""
+    """Show how good a plan is, and check its rules again."""
     kept = run(lambda container: container.read(lambda s: s.placements.kept(version)))
     shown = show_certified(certify(kept))
     if as_json:
