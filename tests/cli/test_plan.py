@@ -179,3 +179,18 @@ def test_the_certificate_is_shown_with_its_rules_checked_again(
     assert "16 rules, nothing broken." in printed
     assert shell.read("plan", "certificate", "1")["version"] == 1
     assert "Plan 7 is not kept." in shell.run("plan", "certificate", "7", status=3)
+
+
+def test_an_earlier_plan_is_proposed_again(shell: Shell, answer: Callable[[], None]) -> None:
+    assert shell.run("plan", "history") == "There is no plan yet.\n"
+    shell.run("add", "Write 1h")
+    ask(shell, answer)
+    shell.run("add", "Read 2h")
+    ask(shell, answer)
+    listed = shell.run("plan", "history").splitlines()
+    assert listed[0].startswith("Plan 2  ")
+    assert listed[0].endswith("1 task changed, holds now")
+    assert shell.read("plan", "history")["plans"][1]["version"] == 1
+    said = shell.run("plan", "restore", "1", status=4)
+    assert said == "Everything that can lie as it did then lies there already.\n"
+    assert "Plan 9 is not kept." in shell.run("plan", "restore", "9", status=3)

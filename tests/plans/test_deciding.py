@@ -29,7 +29,9 @@ class TestAccept:
     def test_a_task_added_meanwhile_finds_its_place_beside(self, planner: Planner) -> None:
         _, new, changes = asked(planner)
         later = planner.add("Another thing 1h")
-        planner.run(planner.container.plans.accept(planner.pending().id))
+        shown = planner.run(planner.container.plans.accept(planner.pending().id))
+        assert later.id in {Change.from_json(one).task_id for one in shown.changes}
+        planner.run(planner.container.plans.accept(shown.id))
         assert planner.start_of(new) == changes[new.id].after[0].start
         assert len(planner.slots(later)) == 1
 

@@ -134,8 +134,23 @@ class TestAsk:
         planner.replan()
         proposal = planner.pending()
         wanted = next(c for c in map(Change.from_json, proposal.changes) if c.task_id == new.id)
-        planner.run(planner.container.plans.accept(proposal.id, changes=[wanted.id]))
+        accept = planner.container.plans.accept
+        consequence = planner.run(accept(proposal.id, changes=[wanted.id]))
+        assert consequence.state is ProposalState.PENDING  # others have to make room: shown first
+        assert planner.slots(new) == []
+        assert planner.run(accept(consequence.id)).state is ProposalState.ACCEPTED
         assert [slot.start for slot in planner.slots(new)] == [wanted.after[0].start]
+
+    def test_a_part_that_moves_nothing_else_is_taken_at_once(self, planner: Planner) -> None:
+        tasks = seen_day(planner)
+        urgent(planner)
+        planner.replan()
+        changes = map(Change.from_json, planner.pending().changes)
+        away = next(c for c in changes if c.task_id in {task.id for task in tasks})
+        accept = planner.container.plans.accept(planner.pending().id, changes=[away.id])
+        assert planner.run(accept).state is ProposalState.ACCEPTED
+        [task] = [task for task in tasks if task.id == away.task_id]
+        assert planner.start_of(task) == away.after[0].start
 
     def test_an_overtaken_proposal_is_replaced(self, planner: Planner) -> None:
         seen_day(planner)

@@ -67,7 +67,13 @@ def test_accepting_applies_what_is_ticked(visitor: Visitor, pending: Proposal) -
 
 def test_a_part_can_be_accepted(visitor: Visitor, planner: Planner, pending: Proposal) -> None:
     chosen = pending.changes[-1]
-    visitor.send(f"/proposals/{pending.id}/acceptance", {"change": str(chosen["id"])})
+    answer = visitor.send(f"/proposals/{pending.id}/acceptance", {"change": str(chosen["id"])})
+    assert toast(answer)["text"] == "That moves more than was shown: look at it, and accept"
+    assert "action" not in toast(answer)
+    page = visitor.look("/")
+    (number,) = re.findall(r'hx-post="/proposals/(\d+)/acceptance"', page)
+    ids = re.findall(r'name="change" value="(\d+)" checked', page)
+    visitor.send(f"/proposals/{number}/acceptance", {"change": ids})
     task_id = int(str(chosen["task_id"]))
     [slot] = planner.read(lambda s: s.placements.slots_of([task_id]))[task_id]
     assert slot.provisional is False
@@ -150,3 +156,26 @@ def test_a_task_under_a_new_event_says_so(
     page = visitor.look("/")
     assert "“Write” lies under “Standup”. 1 task would change." in page
     assert page.count('<li class="blk plan clash"') == 1
+
+
+def test_an_earlier_plan_is_shown_before_it_holds_again(
+    visitor: Visitor, planner: Planner
+) -> None:
+    task = planner.add("Write 2h")
+    planner.replan()
+    before = planner.start_of(task)
+    planner.run(planner.container.pins.pin(task.id, before + timedelta(hours=3)))
+    planner.run(planner.container.pins.unpin(task.id))
+    page = visitor.look("/plan/history")
+    assert page.count("Go back to this plan") == page.count("<b>Plan ") - 1 == 2
+    assert "1 task moves, 2 h in all." in page
+    answer = visitor.send_plainly("/plan/versions/1/restoration", {})
+    assert answer.headers["location"] == "/#replanning"
+    assert "You asked for an earlier plan" in visitor.look("/")
+    assert planner.start_of(task) == before + timedelta(hours=3)
+
+
+def test_a_plan_that_is_not_kept_is_told(visitor: Visitor) -> None:
+    assert "There is no plan yet" in visitor.look("/plan/history")
+    answer = visitor.send("/plan/versions/7/restoration", {}, status=404)
+    assert "Plan 7 is not kept." in answer.text or "Plan 7 is not kept." in toast(answer)["text"]

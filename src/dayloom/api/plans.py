@@ -15,10 +15,12 @@ from dayloom.plans.models import Proposal
 from dayloom.plans.requests import RequestState
 from dayloom.wire.plans import (
     AcceptanceGiven,
+    PastPlansShown,
     PlanShown,
     ProposalShown,
     ProposalsShown,
     RequestShown,
+    show_past,
     show_plan,
     show_proposal,
 )
@@ -97,7 +99,11 @@ async def read_proposal(proposal_id: PathId, container: ContainerDep) -> Proposa
 async def accept_proposal(
     proposal_id: PathId, container: ContainerDep, given: AcceptanceGiven | None = None
 ) -> ProposalShown:
-    """Returns what was applied, a record of its own that can be undone."""
+    """Returns what was applied, a record of its own that can be undone.
+
+    Where a part of it moves more than was shown, nothing is applied: the answer is a new proposal
+    that is pending, with all that would move.
+    """
     chosen = given.changes if given else None
     return await _shown(container, await container.plans.accept(proposal_id, changes=chosen))
 
@@ -108,6 +114,25 @@ async def accept_proposal(
 async def reject_proposal(proposal_id: PathId, container: ContainerDep) -> ProposalShown:
     """Everything stays where it is."""
     return await _shown(container, await container.plans.reject(proposal_id))
+
+
+@router.get("/versions", summary="The latest plans")
+async def list_versions(container: ContainerDep) -> PastPlansShown:
+    """Newest first, with what each came to."""
+    past = await container.plans.history()
+    zone = await container.read(zone_of)
+    return PastPlansShown(plans=[show_past(one, zone) for one in past])
+
+
+@router.post(
+    "/versions/{version}/restoration",
+    status_code=201,
+    summary="Propose an earlier plan again",
+    responses=documented(404, 409),
+)
+async def restore_version(version: PathId, container: ContainerDep) -> ProposalShown:
+    """As far as it still can be had: what is done, pinned or over stays out. Waits for consent."""
+    return await _shown(container, await container.plans.restore(version))
 
 
 @router.post("/undo", summary="Undo the last move", responses=documented(409))

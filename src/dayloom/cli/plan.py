@@ -10,20 +10,28 @@ import typer
 from dayloom.bootstrap import Container
 from dayloom.cli.numbers import number_of
 from dayloom.cli.output import GOOD, Json, console, line, print_json
-from dayloom.cli.plan_text import print_certificate, print_plan, print_proposal
+from dayloom.cli.plan_text import print_certificate, print_history, print_plan, print_proposal
 from dayloom.cli.saying import clock_of
 from dayloom.cli.session import opened, run
 from dayloom.cli.working import remind_of_worker
 from dayloom.infra.errors import Invalid, NotFound, Unavailable
 from dayloom.planning.interval import Interval
 from dayloom.plans.certifying import certify, replay_file
-from dayloom.plans.models import Proposal
+from dayloom.plans.models import Proposal, ProposalState
 from dayloom.plans.requests import RequestState
 from dayloom.preferences.wallclock import WallClock
 from dayloom.wire.certificates import show_certified
-from dayloom.wire.plans import PlanShown, ProposalShown, show_plan, show_proposal
+from dayloom.wire.plans import (
+    PastPlansShown,
+    PlanShown,
+    ProposalShown,
+    show_past,
+    show_plan,
+    show_proposal,
+)
 
 app = typer.Typer(add_completion=False, invoke_without_command=True)
+MORE = "That moves more than was shown, so nothing is moved yet."
 ProposalId = Annotated[
     int | None,
     typer.Argument(
@@ -73,7 +81,10 @@ def accept(
         wanted = proposal_id or await _pending(container)
         return await _shown(container, await container.plans.accept(wanted, changes=change))
 
-    _tell(*run(act), "Accepted.", as_json=as_json)
+    shown, clock = run(act)
+    waits = shown.state is ProposalState.PENDING
+    said = f"{MORE} Accept proposal {shown.id} to have it." if waits else "Accepted."
+    _tell(shown, clock, said, as_json=as_json)
 
 
 @app.command()
@@ -86,6 +97,37 @@ def reject(proposal_id: ProposalId = None, *, as_json: Json = False) -> None:
 
     shown, clock = run(act)
     _tell(shown, clock, "Rejected; everything stays where it is.", as_json=as_json)
+
+
+@app.command()
+def history(*, as_json: Json = False) -> None:
+    """List the latest plans, newest first."""
+
+    async def act(container: Container) -> tuple[PastPlansShown, WallClock]:
+        past = await container.plans.history()
+        clock = await container.read(clock_of)
+        return PastPlansShown(plans=[show_past(one, clock.zone) for one in past]), clock
+
+    shown, clock = run(act)
+    if as_json:
+        print_json(shown)
+    else:
+        print_history(shown, clock)
+
+
+@app.command()
+def restore(
+    version: Annotated[int, typer.Argument(parser=number_of("plan"), metavar="PLAN")],
+    *,
+    as_json: Json = False,
+) -> None:
+    """Propose an earlier plan again, as far as it still holds."""
+
+    async def act(container: Container) -> tuple[ProposalShown, WallClock]:
+        return await _shown(container, await container.plans.restore(version))
+
+    shown, clock = run(act)
+    _tell(shown, clock, f"Accept proposal {shown.id} to have it.", as_json=as_json)
 
 
 @app.command()

@@ -14,7 +14,14 @@ from dayloom.planning.wording import certificate_sentence
 from dayloom.plans.models import ProposalState
 from dayloom.preferences.wallclock import WallClock
 from dayloom.wire.certificates import CertifiedShown
-from dayloom.wire.plans import BusyShown, ChangeShown, PlannedShown, PlanShown, ProposalShown
+from dayloom.wire.plans import (
+    BusyShown,
+    ChangeShown,
+    PastPlansShown,
+    PlannedShown,
+    PlanShown,
+    ProposalShown,
+)
 from dayloom.wire.scalars import Span, minutes
 
 INDENT = (0, 0, 0, 2)
@@ -148,3 +155,17 @@ def print_certificate(shown: CertifiedShown) -> None:
     verdict = "something broken" if broken else "nothing broken"
     out.print(line((f"Checked again just now: {len(shown.checks)} rules, {verdict}.", LOUD)))
     out.print(line((f"Fingerprint {shown.fingerprint[:16]}", FAINT)))
+
+
+def print_history(shown: PastPlansShown, clock: WallClock) -> None:
+    """Print each plan on a line, and under it what it came to."""
+    out = console()
+    for past in shown.plans:
+        state = ", holds now" if past.current else ", undone" if past.undone_at else ""
+        changed = f"{past.changed} task{'' if past.changed == 1 else 's'} changed"
+        when = clock.moment(past.created_at)
+        out.print(line((f"Plan {past.version}", LOUD), f"  {when}, {changed}{state}"))
+        if past.totals.sentence:
+            out.print(line((f"  {past.totals.sentence}", FAINT)))
+    if not shown.plans:
+        out.print("There is no plan yet.")

@@ -1,7 +1,7 @@
 """The replan job: read, solve in a process of its own, then store if nothing has changed."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -19,10 +19,10 @@ from dayloom.planning.verify import verify
 from dayloom.plans.applying import PlanWriter
 from dayloom.plans.arranging import Arrangement, to_arrangement
 from dayloom.plans.catching_up import catch_up
-from dayloom.plans.changeset import Change
+from dayloom.plans.choice import changes_of, declined_places, places_of
 from dayloom.plans.facts import Hold
 from dayloom.plans.inputs import PlanInputs, load_inputs
-from dayloom.plans.models import Cause, ProposalState
+from dayloom.plans.models import Cause, Proposal
 from dayloom.plans.outcome import confirms, seen_moves, worth_asking
 from dayloom.plans.problem import build_problem
 from dayloom.plans.repository import PlanRepository
@@ -145,13 +145,12 @@ def _look_into(session: Session, *, inputs: PlanInputs) -> None:
 def _refused(session: Session, ask: Arrangement) -> bool:
     """Tell whether the person has lately said no to these very moves, or taken them back."""
     plans = PlanRepository(session, ask.inputs.account_id)
-    undone = plans.versions_undone()
+    undone, wanted = plans.versions_undone(), places_of(ask.changes)
     return any(
-        _places(map(Change.from_json, proposal.changes)) == _places(ask.changes)
-        for proposal in plans.proposals(limit=20)
-        if proposal.state is ProposalState.REJECTED or proposal.applied_version in undone
+        wanted == (places_of(changes_of(one)) if _is_undone(one, undone) else declined_places(one))
+        for one in plans.proposals(limit=20)
     )
 
 
-def _places(changes: Iterable[Change]) -> set[tuple[int, object]]:
-    return {(change.task_id, change.after) for change in changes}
+def _is_undone(proposal: Proposal, undone: Collection[int]) -> bool:
+    return proposal.applied_version in undone

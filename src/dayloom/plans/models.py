@@ -28,6 +28,7 @@ class Cause(StrEnum):
     WHAT_IF = "what_if"  # the person kept a scenario
     REPAIR = "repair"  # the person let a late task, or one without a place, be helped
     UNDO = "undo"
+    RESTORED = "restored"  # a past plan, as far as it can still be had
 
 
 class Made(StrEnum):

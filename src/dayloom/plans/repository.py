@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, delete, func, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from dayloom.plans.models import (
     Cause,
@@ -42,6 +42,19 @@ class PlanRepository:
             PlanVersion.account_id == self.account_id, PlanVersion.version == version
         )
         return self._session.scalar(query)
+
+    def versions(self) -> Sequence[PlanVersion]:
+        """Return the plans that are kept, newest first."""
+        query = select(PlanVersion).where(PlanVersion.account_id == self.account_id)
+        newest = query.order_by(PlanVersion.version.desc())
+        return self._session.scalars(newest.options(defer(PlanVersion.problem))).all()
+
+    def applied(self) -> Sequence[Proposal]:
+        """Return the records of the plans that were applied."""
+        query = select(Proposal).where(
+            Proposal.account_id == self.account_id, Proposal.applied_version.is_not(None)
+        )
+        return self._session.scalars(query).all()
 
     def last_undoable(self) -> PlanVersion | None:
         """Return the newest plan that moved something, was not undone, and is no undo itself."""

@@ -12,12 +12,15 @@ from dayloom.accounts.changes import Changes, Topic
 from dayloom.calendars.repository import BusyEvent, CalendarRepository
 from dayloom.infra.clock import Clock
 from dayloom.infra.db import Database
-from dayloom.infra.errors import Conflict, Invalid, NotFound
+from dayloom.infra.errors import Conflict, NotFound
 from dayloom.plans.applying import PlanWriter
 from dayloom.plans.arranging import Arrangement, arrange, arrange_again, rearrange
 from dayloom.plans.changeset import Change
+from dayloom.plans.choice import Choice
 from dayloom.plans.content import PlanContent, certificate_of
 from dayloom.plans.facts import Wishes, still_open, still_wanted
+from dayloom.plans.fitting import still_fitting
+from dayloom.plans.history import Past, past_plans
 from dayloom.plans.inputs import PlanInputs, load_inputs
 from dayloom.plans.memo import Memo, restore_pins
 from dayloom.plans.models import (
@@ -86,19 +89,14 @@ class PlanService:
     ) -> Proposal:
         """Apply a proposal, or only some of its changes, around which the rest is arranged.
 
-        Raises `NotFound`, or `Conflict` when it is decided already or does not hold any more.
+        Where that moves more than was shown, nothing is applied: what it comes to is proposed
+        instead, and the returned proposal is pending. Raises `NotFound`, or `Conflict` when it is
+        decided already or does not hold any more.
         """
         proposal = await self.proposal(proposal_id)
         _refuse_decided(proposal)
-        chosen = [Change.from_json(stored) for stored in proposal.changes]
-        if changes is not None:
-            if not changes:
-                raise Invalid("Name the changes to accept.", field="changes")
-            unknown = set(changes) - {change.id for change in chosen}
-            if unknown:
-                raise NotFound(f"The proposal has no change {min(unknown)}.")
-            chosen = [change for change in chosen if change.id in changes]
-        wishes = {change.task_id: change.after for change in chosen if change.after}
+        choice = Choice.of(proposal, changes)
+        wishes = choice.wishes
         whole = await self._db.read(partial(self._content, proposal)) if changes is None else None
 
         def make(inputs: PlanInputs) -> Arrangement:
@@ -108,8 +106,11 @@ class PlanService:
         def decide(session: Session, writer: PlanWriter, arrangement: Arrangement) -> Proposal:
             decided = self._require(session, proposal_id)
             _refuse_decided(decided)
+            if not choice.covers(arrangement.changes):
+                return writer.propose(arrangement, cause=proposal.cause)
             decided.state = ProposalState.ACCEPTED
             decided.decided_at = self._clock.now()
+            decided.memo = dict(choice.memo)
             session.flush()
             return writer.apply(arrangement, cause=proposal.cause, seen=wishes.keys())
 
@@ -158,6 +159,29 @@ class PlanService:
 
         return await self.fenced(make, put_back)
 
+    async def history(self) -> Sequence[Past]:
+        """Return the plans that are kept, newest first."""
+        return await self._db.read(
+            lambda session: past_plans(PlanRepository(session, self._account_id))
+        )
+
+    async def restore(self, version: int) -> Proposal:
+        """Propose that a past plan holds again, as far as it still can; the rest stays.
+
+        Raises `NotFound`, or `Conflict` when nothing of it could change the present one.
+        """
+        then = await self._db.read(partial(self._places_in, version))
+
+        def make(inputs: PlanInputs) -> Arrangement:
+            return arrange_again(inputs, still_fitting(inputs, still_wanted(then, inputs)))
+
+        def ask(_: Session, writer: PlanWriter, arrangement: Arrangement) -> Proposal:
+            if not arrangement.changes:
+                raise Conflict("Everything that can lie as it did then lies there already.")
+            return writer.propose(arrangement, cause=Cause.RESTORED)
+
+        return await self.fenced(make, ask)
+
     async def arrange(
         self,
         wishes: Callable[[PlanInputs], Wishes],
@@ -193,7 +217,8 @@ class PlanService:
                 if not writer.is_current(arrangement.inputs):
                     return None
                 proposal = finish(session, writer, arrangement)
-                Changes(session, self._account_id, now).replan(Topic.PLAN)
+                if proposal.state is not ProposalState.PENDING:  # a new plan would overtake it
+                    Changes(session, self._account_id, now).replan(Topic.PLAN)
                 return proposal
 
             if (proposal := await self._db.write(unit)) is not None:
@@ -216,6 +241,12 @@ class PlanService:
     def _content(self, proposal: Proposal, session: Session) -> PlanContent:
         plans = PlanRepository(session, self._account_id)
         return PlanContent.from_json(plans.content_of(proposal.id))
+
+    def _places_in(self, version: int, session: Session) -> Wishes:
+        row = PlanRepository(session, self._account_id).numbered(version)
+        if row is None:
+            raise NotFound(f"Plan {version} is not kept.")
+        return PlanContent.from_json(row.content).by_task()
 
     def _last_moving(self, session: Session) -> tuple[PlanVersion, Proposal] | None:
         plans = PlanRepository(session, self._account_id)

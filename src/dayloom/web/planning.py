@@ -7,14 +7,16 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from pydantic import AwareDatetime, BaseModel, Field, field_validator
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from dayloom.infra.errors import Invalid
 from dayloom.plans.changeset import Change
-from dayloom.plans.models import Proposal
+from dayloom.plans.models import Proposal, ProposalState
 from dayloom.plans.wishing import EventInTheWay
 from dayloom.web.access import ContainerDep, PathId
 from dayloom.web.answers import Action, done, refused, undo
+from dayloom.web.past_plans import view_past
+from dayloom.web.rendering import render
 from dayloom.web.words import DAY_MINUTES, Words, quoted
 
 router = APIRouter()
@@ -44,9 +46,29 @@ async def accept(proposal_id: PathId, request: Request, container: ContainerDep)
     if not changes:
         raise Invalid("Tick what shall change, or keep the plan as it is.")
     applied = await container.plans.accept(proposal_id, changes=_part(proposal, changes))
+    if applied.state is ProposalState.PENDING:
+        return done(request, "That moves more than was shown: look at it, and accept")
     count = len(applied.changes)
     said = f"{_tasks(count)} moved" if count else "Nothing had to move"
     return done(request, said, action=UNDO)
+
+
+@router.get("/plan/history")
+async def show_history(request: Request, container: ContainerDep) -> Response:
+    """Show the plans that were, and let each be had again."""
+    past = await container.plans.history()
+    preferences = await container.read(lambda s: s.preferences.require())
+    words = Words.of(preferences, container.clock.now())
+    return render(
+        request, "history/page.html", page="today", plans=[view_past(one, words) for one in past]
+    )
+
+
+@router.post("/plan/versions/{version}/restoration")
+async def restore(version: PathId, container: ContainerDep) -> Response:
+    """Ask whether an earlier plan shall hold again, on the page of today."""
+    await container.plans.restore(version)
+    return RedirectResponse("/#replanning", 303)
 
 
 @router.post("/proposals/{proposal_id}/rejection")

@@ -22,6 +22,7 @@ WHY = {
     Cause.WHAT_IF: "You kept a what-if.",
     Cause.REPAIR: "You let a task be helped; the rest made room.",
     Cause.UNDO: "Your tasks are back where they were.",
+    Cause.RESTORED: "You asked for an earlier plan: as far as it can still be had, this is it.",
 }
 
 

@@ -14,6 +14,7 @@ from dayloom.planning.interval import Interval
 from dayloom.planning.plan import Obstacle, Status
 from dayloom.plans.changeset import Change
 from dayloom.plans.content import certificate_of
+from dayloom.plans.history import Past
 from dayloom.plans.models import Cause, Proposal, ProposalState, SlotRow, UnplacedRow
 from dayloom.plans.requests import RequestState
 from dayloom.plans.service import PlanView
@@ -92,6 +93,25 @@ class ProposalsShown(Shown):
     """Proposals, newest first."""
 
     proposals: list[ProposalShown]
+
+
+class PastShown(Shown):
+    """A plan that was stored, and what it came to when it was."""
+
+    version: int
+    current: bool
+    cause: Cause
+    by_mode: bool = Field(description="Applied at once, as the plan mode allows.")
+    changed: int = Field(description="Tasks that it changed.")
+    totals: TotalsShown
+    created_at: datetime
+    undone_at: datetime | None
+
+
+class PastPlansShown(Shown):
+    """The plans that are kept, newest first."""
+
+    plans: list[PastShown]
 
 
 class PlanShown(Shown):
@@ -181,6 +201,19 @@ def show_plan(s: Services, view: PlanView, *, window: Interval) -> PlanShown:
 
 def show_totals(totals: Totals) -> TotalsShown:
     return TotalsShown(**asdict(totals), sentence=totals.sentence)
+
+
+def show_past(past: Past, zone: ZoneInfo) -> PastShown:
+    return PastShown(
+        version=past.version,
+        current=past.current,
+        cause=past.cause,
+        by_mode=past.by_mode,
+        changed=past.changed,
+        totals=show_totals(past.totals),
+        created_at=past.created_at.astimezone(zone),
+        undone_at=local(past.undone_at, zone),
+    )
 
 
 def show_proposal(s: Services, proposal: Proposal) -> ProposalShown:
