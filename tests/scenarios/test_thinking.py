@@ -143,3 +143,12 @@ def test_a_scenario_that_was_thrown_away_is_not_missed_by_the_worker(thinker: Th
     key = scenario
     thinker.write(lambda s: s.scenarios.remove(key))
     assert thinker.read(lambda s: s.scenarios.all()) == []
+
+
+def test_what_need_not_move_stays_though_nobody_has_looked_yet(thinker: Thinker) -> None:
+    for words in ("Write 3h due Thursday", "Call 30 min", "Sort 2h due Friday", "Read 2h"):
+        thinker.add(words)
+    thinker.replan()
+    told = thinker.thought("dentist Friday 9:00 1h")
+    assert told.outcome is not None
+    assert [change.task_id for change in told.outcome.changes] == [FIRST_IMAGINED]

@@ -84,7 +84,7 @@ class _Risk:
 
     def __init__(self, inputs: PlanInputs, places: Places) -> None:
         self._places = places
-        late = ((task.id, _late(task, places.get(task.id, ()))) for task in inputs.tasks)
+        late = ((task.id, late_by(task, places.get(task.id, ()))) for task in inputs.tasks)
         self._late = {task_id: by for task_id, by in late if by > NOTHING}
 
     @property
@@ -95,7 +95,8 @@ class _Risk:
         return len(self._late.keys() | (set(without_place) - self._places.keys()))
 
 
-def _late(task: Task, pieces: Sequence[Interval]) -> timedelta:
+def late_by(task: Task, pieces: Sequence[Interval]) -> timedelta:
+    """Return by how much a task with these pieces ends after its first date."""
     until = min(filter(None, (task.due, task.deadline)), default=None)
     if until is None or not pieces:
         return NOTHING

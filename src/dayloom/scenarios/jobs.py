@@ -1,7 +1,7 @@
 """The scenario job: read, suppose, solve in a process of its own, store beside the plan."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -13,6 +13,7 @@ from dayloom.infra.clock import Clock
 from dayloom.infra.db import Database
 from dayloom.infra.errors import DayloomError
 from dayloom.infra.work import Claim, Finish, Overtaken
+from dayloom.planning.problem import Problem
 from dayloom.planning.verify import verify
 from dayloom.plans.inputs import PlanInputs, load_inputs
 from dayloom.plans.jobs import BrokenPlan, Solver
@@ -59,11 +60,17 @@ class ScenarioJob:
         """Return what comes of it. Raises a `DayloomError` if that cannot be supposed."""
         said = [from_json(stored) for stored in picture.suppositions]
         imagined = supposed(picture.inputs, said)
-        problem = await asyncio.to_thread(build_problem, imagined)
+        problem = _known(await asyncio.to_thread(build_problem, imagined))
         plan = await self._solve(problem)
         if violations := await asyncio.to_thread(verify, problem, plan):
             raise BrokenPlan("; ".join(violation.fact for violation in violations[:5]))
         return await asyncio.to_thread(outcome_of, picture.inputs, imagined, problem, plan)
+
+
+def _known(problem: Problem) -> Problem:
+    """Return the problem for somebody who knows the plan that holds, as whoever compares does:
+    leaving it has its price."""
+    return replace(problem, previous=tuple(replace(p, seen=True) for p in problem.previous))
 
 
 def _picture(

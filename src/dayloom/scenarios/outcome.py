@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from dayloom.planning.interval import Interval
 from dayloom.planning.plan import Objective, Plan, Status
 from dayloom.planning.problem import Problem
 from dayloom.plans.arranging import to_arrangement
@@ -14,10 +13,10 @@ from dayloom.plans.content import Certificate, PlanContent, PlannedSlot
 from dayloom.plans.inputs import PlanInputs
 from dayloom.plans.outcome import lying
 from dayloom.plans.portions import whole
-from dayloom.plans.totals import Totals, totals_of
+from dayloom.plans.totals import Totals, late_by, totals_of
 from dayloom.tasks.models import Task
 
-NOTHING, MINUTE = timedelta(0), timedelta(minutes=1)
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,17 +114,10 @@ def _risks(tasks: Sequence[Task], before: Plan, after: Plan) -> Iterator[Risk]:
     for task in tasks:
         risk = Risk(
             task_id=task.id,
-            late_before=_late(task, old.get(task.id, ())),
-            late_after=_late(task, new.get(task.id, ())),
+            late_before=late_by(task, old.get(task.id, ())) // MINUTE,
+            late_after=late_by(task, new.get(task.id, ())) // MINUTE,
             lost_before=not task.needs_scheduling and task.id not in old,
             lost_after=task.id in lost,
         )
         if risk.late_before or risk.late_after or risk.lost_before or risk.lost_after:
             yield risk
-
-
-def _late(task: Task, pieces: Sequence[Interval]) -> int:
-    until = min(filter(None, (task.due, task.deadline)), default=None)
-    if until is None or not pieces:
-        return 0
-    return max(NOTHING, pieces[-1].end - until) // MINUTE

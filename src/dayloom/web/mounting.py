@@ -24,6 +24,7 @@ from dayloom.web import (
     today,
     understanding,
     week,
+    what_if,
 )
 from dayloom.web.answers import refused
 from dayloom.web.rendering import Renderer
@@ -38,6 +39,7 @@ PAGES = (
     task_detail,
     chat,
     planning,
+    what_if,
     pricing,
     certificates,
     settings,
