@@ -33,6 +33,7 @@ COMMANDS = {
     "list": Lazy("listing", "List tasks."),
     "plan": Lazy("plan", "Show the plan; accept, reject, undo or ask anew."),
     "why": Lazy("why", "Say why a task lies there, or what another place would cost."),
+    "repair": Lazy("repair", "Help a task that is late or has no place, as “why” offers."),
     "what-if": Lazy("what_if", "Suppose something, compare, keep it or throw it away."),
     "start": Lazy("track:start", "Start working on a task."),
     "stop": Lazy("track:stop", "Stop working on a task."),

@@ -1,4 +1,4 @@
-"""`dayloom why`: why a task lies where it lies, and what another place would cost."""
+"""`dayloom why`: why a task lies where it lies, or nowhere, and what another place would cost."""
 
 from datetime import datetime
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from dayloom.bootstrap import Container, Services
-from dayloom.cli.output import BAD, FAINT, GOOD, Json, console, line, print_json
+from dayloom.cli.output import BAD, FAINT, GOOD, LOUD, Json, console, line, print_json
 from dayloom.cli.saying import at as moment_at
 from dayloom.cli.saying import clock_of, when
 from dayloom.cli.session import run
@@ -15,7 +15,7 @@ from dayloom.infra.errors import Invalid
 from dayloom.language import read
 from dayloom.plans.wishing import Wish
 from dayloom.preferences.wallclock import WallClock
-from dayloom.wire.plans import ExplanationShown, explain
+from dayloom.wire.diagnoses import DiagnosisShown, WhyShown, show_why
 from dayloom.wire.prices import PriceShown, show_price
 
 app = typer.Typer(add_completion=False)
@@ -51,8 +51,8 @@ def why(
     console().print(line((f"#{task_id}", FAINT), f"  {place}  ", (price.sentence, style)))
 
 
-def _explained(s: Services, task_id: int) -> tuple[ExplanationShown, WallClock]:
-    return explain(s, task_id), clock_of(s)
+def _explained(s: Services, task_id: int) -> tuple[WhyShown, WallClock]:
+    return show_why(s, task_id), clock_of(s)
 
 
 async def _priced(container: Container, task_id: int, at: str) -> tuple[PriceShown, WallClock]:
@@ -76,7 +76,7 @@ def _moment(s: Services, words: str) -> datetime:
     raise Invalid(f"When is “{words}”? Say a time, such as 14:00 or “tomorrow 9:00”.")
 
 
-def _print(found: ExplanationShown, clock: WallClock) -> None:
+def _print(found: WhyShown, clock: WallClock) -> None:
     out = console()
     for slot in found.slots:
         place = when(clock, slot.start, slot.end)
@@ -85,4 +85,20 @@ def _print(found: ExplanationShown, clock: WallClock) -> None:
             out.print(line((f"    {reason}", FAINT)))
     if not found.slots:
         missing = found.unplaced.reason if found.unplaced else "It has no place in the plan."
-        out.print(line((f"#{found.task_id}", FAINT), f"  {found.title}  ", (missing, BAD)))
+        known = found.diagnosis.sentence if found.diagnosis.finding else missing
+        out.print(line((f"#{found.task_id}", FAINT), f"  {found.title}  ", (known, BAD)))
+    elif found.diagnosis.finding:
+        out.print(line((f"    {found.diagnosis.sentence}", BAD)))
+    _print_diagnosis(found.diagnosis)
+
+
+def _print_diagnosis(found: DiagnosisShown) -> None:
+    """Print what is in its way, and what `dayloom repair` would do about it."""
+    out = console()
+    for member in found.members:
+        out.print(line((f"    in its way: {member.text}", FAINT)))
+    for one in found.repairs:
+        out.print(line((f"    {one.number}  ", LOUD), one.sentence))
+        out.print(line((f"       {one.effect}", FAINT)))
+    if found.repairs:
+        out.print(line((f"    dayloom repair {found.task_id} NUMBER does one of them.", FAINT)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from dayloom.bootstrap import Container, Services
 from dayloom.calendars.models import Event
@@ -10,7 +10,8 @@ from dayloom.planning.availability import open_intervals
 from dayloom.planning.interval import Interval
 from dayloom.planning.wording import certificate_sentence
 from dayloom.plans.content import certificate_of
-from dayloom.plans.models import SlotRow
+from dayloom.plans.diagnoses import Knowledge
+from dayloom.plans.models import DiagnosisRow, SlotRow
 from dayloom.plans.service import PlanView
 from dayloom.preferences.hours import to_weekly_hours
 from dayloom.preferences.models import HourMap, PlanMode
@@ -22,7 +23,11 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """Some local days: `tasks` are the unfinished ones, `finished` those of these days."""
+    """Some local days: `tasks` are the unfinished ones, `finished` those of these days.
+
+    `ends` says when the placed ones are done; `diagnoses` are by task, `knowledge` is that of the
+    others.
+    """
 
     words: Words
     mode: PlanMode
@@ -32,6 +37,9 @@ class Board:
     titles: Mapping[int, str]
     finished: Sequence[Task]
     placed: frozenset[int]
+    ends: Mapping[int, datetime]
+    diagnoses: Mapping[int, DiagnosisRow]
+    knowledge: Knowledge
     events: Sequence[Event]
     view: PlanView
 
@@ -86,6 +94,7 @@ async def load_board(
             for task in s.tasks.finished_since(window.start)
             if task.actual_end_time and task.actual_end_time < window.end
         ]
+        slots = s.placements.slots_of(list(tasks))
         return Board(
             words=words,
             mode=preferences.plan_mode,
@@ -94,7 +103,10 @@ async def load_board(
             tasks=tasks,
             titles=s.tasks.titles(_mentioned(view)),
             finished=finished,
-            placed=frozenset(s.placements.slots_of(list(tasks))),
+            placed=frozenset(slots),
+            ends={id_: max(slot.end for slot in pieces) for id_, pieces in slots.items()},
+            diagnoses={row.task_id: row for row in s.diagnoses.all()},
+            knowledge=s.diagnoses.knowledge(None),
             events=s.calendars.events_between(window.start, window.end),
             view=view,
         )

@@ -25,6 +25,7 @@ from dayloom.web import (
     understanding,
     week,
     what_if,
+    why_not,
 )
 from dayloom.web.answers import refused
 from dayloom.web.rendering import Renderer
@@ -41,6 +42,7 @@ PAGES = (
     planning,
     what_if,
     pricing,
+    why_not,
     certificates,
     settings,
     rules,

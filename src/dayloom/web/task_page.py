@@ -10,6 +10,7 @@ from dayloom.tasks.models import Task, TaskStatus
 from dayloom.web.recurrence_words import say_repetition
 from dayloom.web.task_texts import Texts, as_texts
 from dayloom.web.understood import Understood, view_understood
+from dayloom.web.why_not_page import Trouble, view_trouble
 from dayloom.web.words import Words, duration
 
 STATES = {
@@ -78,7 +79,7 @@ class TaskView:
     worked: str
     source: str
     places: Sequence[Place]
-    unplaced: str
+    trouble: Trouble | None
     understood: Understood
     texts: Mapping[str, str]
     windows: Sequence[Window]
@@ -100,7 +101,6 @@ def view_task(
     texts = {**as_texts(task, words), **(typed or {})}
     finished = task.status in (TaskStatus.COMPLETED, TaskStatus.MISSED)
     slots = [] if finished else s.placements.slots_of([task_id]).get(task_id, [])
-    unplaced = s.placements.unplaced_of(task_id)
     return TaskView(
         id=task.id,
         title=task.title,
@@ -116,7 +116,7 @@ def view_task(
             Place(when=words.place(slot.start, slot.end), why=" ".join(slot.reasons))
             for slot in slots
         ],
-        unplaced=unplaced.reason if unplaced and not finished else "",
+        trouble=None if finished else view_trouble(s, task, slots),
         understood=view_understood(s, task, words),
         texts={name: values[-1] if values else "" for name, values in texts.items()},
         windows=_windows(texts),

@@ -12,6 +12,7 @@ from dayloom.web.board import Board
 from dayloom.web.replanning import Replanning, view_replanning
 from dayloom.web.timeline import Scale, Timeline, draw, extent
 from dayloom.web.waiting import Waiting, view_waiting
+from dayloom.web.why_not_page import Late, view_late
 from dayloom.web.words import DAY_MINUTES, Words, duration, long_day
 
 SCALE = Scale(view="today", label="Schedule of today", pixels=2, shortest=20)
@@ -73,6 +74,7 @@ class TodayView:
     folded: Folded | None
     timeline: Timeline
     replanning: Replanning | None
+    late: Sequence[Late]
     waiting: Sequence[Waiting]
     proof: str
     manual: bool
@@ -83,7 +85,7 @@ class TodayView:
     @property
     def bare(self) -> bool:
         """Tell that nothing stands beside the day."""
-        return not (self.running or self.replanning or self.waiting)
+        return not (self.running or self.replanning or self.late or self.waiting)
 
 
 def only_today(words: Words, _week_start: int) -> tuple[date, ...]:
@@ -106,6 +108,7 @@ def view_today(board: Board) -> TodayView:
         folded=_folded(board),
         timeline=draw(board, SCALE, start=start, end=end, past=False),
         replanning=view_replanning(board),
+        late=view_late(board),
         waiting=waiting,
         proof=board.proof,
         manual=board.mode is PlanMode.MANUAL,

@@ -8,6 +8,7 @@ from dayloom.preferences.models import PlanMode
 from dayloom.tasks.models import Task
 from dayloom.web.blocks import Mark, mark, note_of
 from dayloom.web.board import Board
+from dayloom.web.why_not_page import WhyNot, why_of
 from dayloom.web.words import duration
 
 NOT_ASKED = "Waits until you ask for a plan."
@@ -24,6 +25,7 @@ class Waiting:
     note: str
     minutes: int
     reason: str
+    why: WhyNot | None
 
 
 def view_waiting(board: Board) -> Sequence[Waiting]:
@@ -39,6 +41,7 @@ def view_waiting(board: Board) -> Sequence[Waiting]:
 
 
 def _waiting(board: Board, task: Task, reason: str) -> Waiting:
+    why = why_of(board, task.id)
     note = " · ".join(filter(None, [duration(task.duration), note_of(task, board.words)]))
     return Waiting(
         task_id=task.id,
@@ -46,5 +49,6 @@ def _waiting(board: Board, task: Task, reason: str) -> Waiting:
         priority=mark(task),
         note=note,
         minutes=task.duration // timedelta(minutes=1),
-        reason=reason,
+        reason=why.sentence if task.id in board.diagnoses and why else reason,
+        why=why,
     )

@@ -10,6 +10,7 @@ from dayloom.web.board import ONE_DAY, Board
 from dayloom.web.replanning import Replanning, view_replanning
 from dayloom.web.timeline import Scale, Timeline, draw, extent
 from dayloom.web.waiting import Waiting, view_waiting
+from dayloom.web.why_not_page import Late, view_late
 from dayloom.web.words import Words, duration
 
 PIXELS, SHORTEST = 1.2, 17
@@ -40,13 +41,14 @@ class WeekView:
     loads: Sequence[Load]
     has_above: bool
     replanning: Replanning | None
+    late: Sequence[Late]
     waiting: Sequence[Waiting]
     proof: str
 
     @property
     def bare(self) -> bool:
         """Tell that nothing stands beside the week."""
-        return not (self.replanning or self.waiting)
+        return not (self.replanning or self.late or self.waiting)
 
 
 def week_of(day: date, week_start: int) -> tuple[date, ...]:
@@ -74,6 +76,7 @@ def view_week(board: Board) -> WeekView:
         loads=_loads(board),
         has_above=any(day.above for day in timeline.days),
         replanning=view_replanning(board),
+        late=view_late(board),
         waiting=view_waiting(board),
         proof=board.proof,
     )

@@ -9,7 +9,7 @@ from dayloom.planning.why_not.diagnosis import Finding
 from dayloom.plans.changeset import Change
 from dayloom.plans.diagnoses import Knowledge
 from dayloom.plans.models import DiagnosisRow
-from dayloom.wire.plans import ChangeShown, show_changes
+from dayloom.wire.plans import ChangeShown, ExplanationShown, explain, show_changes
 from dayloom.wire.scalars import Shown
 
 UNKNOWN = {
@@ -52,6 +52,18 @@ class DiagnosisShown(Shown):
         description="The least by which the task would have to be shorter."
     )
     repairs: list[RepairShown] = Field(description="The cheapest first; each is solved already.")
+
+
+class WhyShown(ExplanationShown):
+    """Why a task lies where it lies; of one that is late or has no place, also why not better."""
+
+    diagnosis: DiagnosisShown
+
+
+def show_why(s: Services, task_id: int) -> WhyShown:
+    """Return the facts behind a task's place, or the lack of one. Raises `NotFound`."""
+    facts = explain(s, task_id).model_dump()
+    return WhyShown(**facts, diagnosis=show_diagnosis(s, task_id))
 
 
 def show_diagnosis(s: Services, task_id: int) -> DiagnosisShown:
