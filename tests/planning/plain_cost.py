@@ -85,8 +85,8 @@ class PlainCost:
         start, until = min(previous.intervals).start, self._problem.frozen_until
         if until is not None and start < until:
             return min(self._dropped(other) for other in self._problem.tasks) // 2
-        soon = start < self._problem.now + timedelta(days=2)
-        return task.weight * (SOON if soon else LATER)
+        hours = max(0, int((start - self._problem.now).total_seconds())) // 3600
+        return task.weight * max(LATER, SOON - hours // 4)
 
     def _dropped(self, task: Task) -> int:
         delay = self._last - self._release(task) if task.asap else 0

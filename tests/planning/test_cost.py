@@ -64,10 +64,18 @@ def moved(start: str, *, seen: bool, **fields: Any) -> int:
 
 
 def test_moving_costs_what_was_seen_and_most_of_all_soon() -> None:
-    assert moved("tue 09:00", seen=True) == 2 * 36
-    assert moved("thu 09:00", seen=True) == 2 * 12
+    assert moved("mon 10:00", seen=True) == 2 * 36
+    assert moved("tue 09:00", seen=True) == 2 * 30
+    assert moved("thu 09:00", seen=True) == 2 * 18
+    assert moved("sat 09:00", seen=True) == 2 * 12
     assert moved("tue 09:00", seen=False) == 0
     assert moved("mon 09:00", seen=True) == 0
+
+
+def test_the_price_of_moving_rises_by_single_steps_towards_the_start() -> None:
+    prices = [move_price(k * HOUR) for k in range(-1, 24 * 8)]
+    assert {before - after for before, after in pairwise(prices)} == {0, 1}
+    assert (prices[0], prices[-1]) == (MOVE_NOW, MOVE_FAR)
 
 
 def test_a_frozen_slot_is_dearer_than_any_delay_but_not_than_a_missed_task() -> None:

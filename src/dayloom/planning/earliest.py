@@ -10,6 +10,7 @@ from heapq import heapify, heappop, heappush
 from dayloom.planning.answer import build_plan
 from dayloom.planning.board import Board
 from dayloom.planning.cost import total_cost
+from dayloom.planning.fence import hold, missed, standing, stranded
 from dayloom.planning.instance import Instance, Placements, compile_problem
 from dayloom.planning.plan import Plan
 from dayloom.planning.problem import Problem
@@ -27,7 +28,23 @@ MANY = 2000  # tasks above which fewer orders are tried
 def plan_earliest(problem: Problem) -> Plan:
     """Return the instant plan of `problem`."""
     instance = compile_problem(problem)
-    return build_plan(problem, instance, place_earliest(instance))
+    return build_plan(problem, instance, place_within_fence(problem, instance))
+
+
+def place_within_fence(problem: Problem, instance: Instance) -> Placements:
+    """Return the earliest placements that leave what is near where it was seen.
+
+    What waits for a task that finds no place before it moves; so may all, for a deadline.
+    """
+    held = standing(problem, instance)
+    kept = place_earliest(compile_problem(hold(problem, held)) if held else instance)
+    while lost := stranded(instance, kept, held):
+        held -= lost
+        kept = place_earliest(compile_problem(hold(problem, held)))
+    if not held or not missed(instance, kept):
+        return kept
+    free = place_earliest(instance)
+    return free if missed(instance, free) < missed(instance, kept) else kept
 
 
 def place_earliest(instance: Instance) -> Placements:

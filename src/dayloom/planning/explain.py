@@ -10,6 +10,7 @@ from typing import TypedDict
 
 from dayloom.planning.answer import read_plan
 from dayloom.planning.cost import preference, tardiness
+from dayloom.planning.forced import why_moved
 from dayloom.planning.grid import Range, to_mask
 from dayloom.planning.instance import compile_problem
 from dayloom.planning.interval import Interval, merge
@@ -75,6 +76,8 @@ class _Explainer:
         yield from self._wishes(task, work, layers)
         if self._kept(task):
             yield Reason(code=Code.KEPT_WHERE_SEEN)
+        if forced := why_moved(self._problem, self._plan, task):
+            yield forced
         yield from _promises(task, intervals)
         if layers and layers.low < pieces[0][0] == layers.allowed:
             yield from self._not_earlier(task, work, layers, pieces[0])

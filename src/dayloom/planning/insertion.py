@@ -29,13 +29,15 @@ def repair(
     return min(start, found, key=lambda each: total_cost(instance, each))
 
 
-def keep_allowed(instance: Instance, placements: Placements) -> Placements:
-    """Keep every place that the rules allow, and find one for each other task."""
+def keep_allowed(instance: Instance, *choices: Placements) -> Placements:
+    """Keep every place that the rules allow, those of the first choice before those of the next,
+    and find one for each other task."""
     board = Board(instance)
-    for index in _by_start(instance, placements):
-        work = instance.works[index]
-        if board.allows(work, placements[index]):
-            board.put(work, placements[index])
+    for placements in choices:
+        for index in _by_start(instance, placements):
+            work = instance.works[index]
+            if not board.pieces[index] and board.allows(work, placements[index]):
+                board.put(work, placements[index])
     for index in instance.order:
         work = instance.works[index]
         if not board.pieces[index] and (pieces := board.best(work)):

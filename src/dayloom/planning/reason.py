@@ -38,6 +38,16 @@ class Code(StrEnum):
     NOT_BEFORE_DONE = "not_before_done"  # task_id, until: it waits for that task
     NOT_BEFORE_RELEASE = "not_before_release"  # at
 
+    # It was seen to start within the fence, and a hard rule moved it:
+    MOVED_FOR_EVENT = "moved_for_event"  # event_id: that event lies there
+    MOVED_FOR_HOURS = "moved_for_hours"  # name: its hours are not open there
+    MOVED_FOR_DEADLINE = "moved_for_deadline"  # at: its deadline comes before its old end
+    MOVED_FOR_RELEASE = "moved_for_release"  # at: it may begin only after its old start
+    MOVED_FOR_TASK = "moved_for_task"  # task_id, until: it waits for that task
+    MOVED_FOR_PIN = "moved_for_pin"  # task_id: that was put there, or runs there
+    MOVED_FOR_URGENT = "moved_for_urgent"  # task_id, at: that lies there, with this deadline
+    MOVED_FOR_OTHERS = "moved_for_others"  # room for deadlines or limits, not right there
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:

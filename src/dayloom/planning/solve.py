@@ -20,7 +20,8 @@ from dayloom.planning.cpsat import (
     lower_bound,
     solve_exactly,
 )
-from dayloom.planning.earliest import place_earliest
+from dayloom.planning.earliest import place_earliest, place_within_fence
+from dayloom.planning.fence import Ids, hold, missed, standing, stranded, unmoved
 from dayloom.planning.insertion import keep_allowed, repair
 from dayloom.planning.instance import Instance, Placements, compile_problem
 from dayloom.planning.plan import Plan, Status
@@ -32,6 +33,7 @@ __all__ = ["Budget", "UnsoundPlan", "first_accepted", "plan"]
 
 FEW = 5  # this many changed tasks, or one in `RARE`, are a small change
 RARE = 20
+NEAREST, WIDER = 40, 200  # tasks among which a missed deadline is kept
 
 
 class UnsoundPlan(RuntimeError):
@@ -46,11 +48,43 @@ def plan(problem: Problem, budget: Budget) -> Plan:
     instance = compile_problem(problem)
     if not budget.moves:
         return first_accepted(problem, _provisional(problem, instance))
-    found = list(_phases(instance, budget))
-    bound = max([lower_bound(instance), *(outcome.bound for outcome in found)])
+    inside, found = _within_fence(problem, instance, budget)
+    bound = max([lower_bound(inside), *(outcome.bound for outcome in found)])
     stages = (outcome.placements for outcome in reversed(found))
     certified = (_certified(problem, instance, each, bound) for each in stages)
     return first_accepted(problem, chain(certified, _provisional(problem, instance)))
+
+
+def _within_fence(
+    problem: Problem, instance: Instance, budget: Budget
+) -> tuple[Instance, list[Outcome]]:
+    """Return the outcomes around what is near and stays, and the instance that holds it.
+
+    What stays is decided before all else, by hard rules alone; no price moves it after that.
+    """
+    held = _staying(problem, instance, Effort(budget.feasibility))
+    while True:
+        inside = compile_problem(hold(problem, held)) if held else instance
+        found = list(_phases(inside, budget))
+        lost = stranded(instance, found[-1].placements, held)
+        if not lost:
+            return inside, found
+        held -= lost
+
+
+def _staying(problem: Problem, instance: Instance, effort: Effort) -> Ids:
+    """Return the near tasks that can stay without a deadline being missed for them."""
+    near = standing(problem, instance)
+    if not near:
+        return near
+    instant = place_within_fence(problem, instance)
+    stays = unmoved(instance, instant, near)
+    if stays == near and not missed(instance, instant):
+        return near
+    found = keep_deadlines(instance, instant, effort)
+    if found is None or missed(instance, found.placements) > missed(instance, instant):
+        return stays
+    return unmoved(instance, found.placements, near)
 
 
 def first_accepted(problem: Problem, plans: Iterable[Plan]) -> Plan:
@@ -66,7 +100,7 @@ def first_accepted(problem: Problem, plans: Iterable[Plan]) -> Plan:
 
 def _provisional(problem: Problem, instance: Instance) -> Iterator[Plan]:
     """Yield the instant plan, which is made only if it is asked for."""
-    yield build_plan(problem, instance, place_earliest(instance))
+    yield build_plan(problem, instance, place_within_fence(problem, instance))
 
 
 def _certified(problem: Problem, instance: Instance, placements: Placements, bound: int) -> Plan:
@@ -83,7 +117,7 @@ def _phases(instance: Instance, budget: Budget) -> Iterator[Outcome]:
     moves = budget.repair_moves if small else budget.search_moves(len(movable))
     for placements in _mended(instance, changed, moves) if small else _new(instance, moves):
         yield _unproven(placements)
-    if _missed(instance, placements):
+    if missed(instance, placements):
         placements = _with_deadlines_kept(instance, placements, Effort(budget.feasibility), moves)
         yield _unproven(placements)
     if len(movable) <= budget.exact_tasks:
@@ -111,26 +145,34 @@ def _mended(instance: Instance, changed: list[int], moves: int) -> Iterator[Plac
     kept = keep_allowed(instance, tuple(work.fixed or work.previous for work in instance.works))
     yield kept
     mended = repair(instance, kept, changed, moves=moves)
-    start = _cheaper(instance, mended, place_earliest(instance))
-    yield improve(instance, start, moves=moves, gentle=True)
-
-
-def _missed(instance: Instance, placements: Placements) -> int:
-    """Return the price of the deadlines that are missed."""
-    pairs = zip(instance.works, placements, strict=True)
-    return sum(work.drop_price for work, pieces in pairs if work.has_deadline and not pieces)
+    calm = improve(instance, mended, moves=moves, gentle=True)
+    anew = place_earliest(instance)
+    if total_cost(instance, calm) <= total_cost(instance, anew):
+        yield calm
+    else:
+        yield improve(instance, anew, moves=moves, gentle=True)
 
 
 def _with_deadlines_kept(
     instance: Instance, placements: Placements, effort: Effort, moves: int
 ) -> Placements:
-    """Return cheaper placements around the deadlines that can be kept, else the given ones."""
-    found = keep_deadlines(instance, placements, effort)
-    if found is None or _missed(instance, found.placements) >= _missed(instance, placements):
-        return placements
-    completed = keep_allowed(instance, found.placements)
-    searched = improve(instance, completed, moves=moves)
-    return _cheaper(instance, placements, searched)
+    """Return cheaper placements around the deadlines that can be kept, else the given ones.
+
+    Where a plan was seen, the tasks around the missed ones are decided first, and all of them
+    only if that is not enough; the others stay where they are as far as they can.
+    """
+    seen = any(work.move_price for work in instance.works)
+    best = placements
+    for most in (NEAREST, WIDER) if seen else (WIDER,):
+        found = keep_deadlines(instance, best, effort, most)
+        if found and missed(instance, found.placements) < missed(instance, best):
+            choices = (found.placements, best) if seen else (found.placements,)
+            completed = keep_allowed(instance, *choices)
+            searched = improve(instance, completed, moves=moves, gentle=seen)
+            best = _cheaper(instance, best, searched)
+        if not missed(instance, best):
+            break
+    return best
 
 
 def _cheaper(instance: Instance, one: Placements, other: Placements) -> Placements:

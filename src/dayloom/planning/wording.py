@@ -39,6 +39,16 @@ REASONS: dict[Code, str] = {
     Code.NOT_BEFORE_HOURS: "Not earlier: {name} hours start {at}.",
     Code.NOT_BEFORE_DONE: "“{task}” comes first, until {until}.",
     Code.NOT_BEFORE_RELEASE: "Not to be started before {at}.",
+    Code.MOVED_FOR_EVENT: "Moved although near: {event} takes its place.",
+    Code.MOVED_FOR_HOURS: "Moved although near: {name} hours are not open there.",
+    Code.MOVED_FOR_DEADLINE: "Moved although near: its deadline is now {at}.",
+    Code.MOVED_FOR_RELEASE: "Moved although near: not to be started before {at}.",
+    Code.MOVED_FOR_TASK: "Moved although near: it waits for “{task}”, until {until}.",
+    Code.MOVED_FOR_PIN: "Moved although near: “{task}” is fixed there.",
+    Code.MOVED_FOR_URGENT: "Moved although near: “{task}” must be done by {at} and lies there.",
+    Code.MOVED_FOR_OTHERS: (
+        "Moved although near: with it there, the rules and deadlines cannot all be kept."
+    ),
 }
 
 OBSTACLES: dict[Obstacle, str] = {

@@ -11,9 +11,9 @@ FAR = 1 << 30  # a due date that never comes
 TARDY = 4  # price of a step after the due date, on top of the delay itself
 FRAGMENT = 12  # price of a further piece: an hour of delay
 DROPPED = 20_000  # price of leaving a task out; doubled if that misses a deadline
-MOVE_SOON = 36  # price of moving a seen task that starts within `SOON`
-MOVE_LATER = 12
-SOON = timedelta(days=2)
+MOVE_NOW = 36  # price of moving a seen task that starts now: three hours of delay
+MOVE_FAR = 12  # what remains of it, from four days before the start on
+MOVE_FADE = timedelta(hours=4)  # every so much time before the start takes one off
 
 Pieces = tuple[Range, ...]
 
@@ -94,6 +94,11 @@ class Work:
     def _divisible(self, rest: int) -> bool:
         """Say whether `rest` steps can be cut into pieces of the allowed sizes."""
         return -(-rest // self.max_chunk) * self.min_chunk <= rest
+
+
+def move_price(lead: timedelta) -> int:
+    """Return the price of moving what starts in `lead`: it grows by one every four hours."""
+    return max(MOVE_FAR, MOVE_NOW - max(timedelta(0), lead) // MOVE_FADE)
 
 
 def compile_works(problem: Problem, grid: Grid, first: int, size: int) -> tuple[Work, ...]:
@@ -205,8 +210,8 @@ class _Works:
             return 0
         if self._frozen(previous):
             return self._frozen_price
-        soon = min(previous.intervals).start < self._problem.now + SOON
-        return task.weight * (MOVE_SOON if soon else MOVE_LATER)
+        lead = min(previous.intervals).start - self._problem.now
+        return task.weight * move_price(lead)
 
     def _frozen(self, previous: Previous | None) -> bool:
         until = self._problem.frozen_until

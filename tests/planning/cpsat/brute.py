@@ -182,7 +182,8 @@ class Enumeration:
                     return 0
                 if self.problem.frozen_until and first < self.problem.frozen_until:
                     return min(self._drop_price(other) for other in self.tasks) // 2
-                return task.weight * 36
+                lead = max(timedelta(0), first - self.problem.now)
+                return task.weight * max(12, 36 - lead // timedelta(hours=4))
         return 0
 
     def _drop_price(self, task: Task) -> int:

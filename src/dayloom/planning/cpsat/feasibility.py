@@ -4,6 +4,7 @@ from dayloom.planning.cpsat.objective import minimize_dropped
 from dayloom.planning.cpsat.run import Effort, Outcome, solve
 from dayloom.planning.cpsat.scope import Scope
 from dayloom.planning.instance import Instance, Placements
+from dayloom.planning.work import Pieces, Work
 
 
 def keep_deadlines(
@@ -11,13 +12,13 @@ def keep_deadlines(
 ) -> Outcome | None:
     """Place as many tasks with deadlines as the hard rules allow, counted by their price.
 
-    The answer holds nothing but those tasks, what they wait for, and what is pinned: the others
-    find their place around them later. `proven` says that no further one could be kept. With
-    more than `most` such tasks, those that compete with the missed ones are decided and the
-    others stay.
+    Among equals, as little as can be moves of what was seen. The answer holds nothing but those
+    tasks, the near ones, what both wait for, and what is pinned: the others find their place
+    around them later. `proven` says that no further one could be kept. With more than `most` such
+    tasks, those that compete with the missed ones are decided and the others stay.
     """
-    wanted = _with_those_before(instance, _with_deadlines(instance))
-    missed = [index for index in wanted if not held[index]]
+    wanted = _with_those_before(instance, _wanted(instance))
+    missed = [index for index in wanted if not _at_rest(instance.works[index], held[index])]
     free = _nearest(instance, wanted, missed, most)
     cleared = tuple(
         pieces if index in set(wanted) or instance.works[index].fixed else ()
@@ -26,8 +27,14 @@ def keep_deadlines(
     return solve(Scope.over(instance, cleared, free), minimize_dropped, effort)
 
 
-def _with_deadlines(instance: Instance) -> list[int]:
-    return [work.index for work in instance.works if work.has_deadline and not work.fixed]
+def _at_rest(work: Work, pieces: Pieces) -> bool:
+    """Say whether it has a place, and its own if it is near."""
+    return bool(pieces) and (pieces == work.previous or not work.frozen)
+
+
+def _wanted(instance: Instance) -> list[int]:
+    free = (work for work in instance.works if not work.fixed)
+    return [work.index for work in free if work.has_deadline or work.frozen]
 
 
 def _with_those_before(instance: Instance, indices: list[int]) -> list[int]:

@@ -15,8 +15,11 @@ def minimize_cost(model: Model) -> None:
 
 
 def minimize_dropped(model: Model) -> None:
-    """Minimize the price of what is left out, and nothing else."""
-    model.cp.minimize(sum(_dropped(body) for body in model.bodies.values()))
+    """Minimize the price of what is left out; among equals, that of what moves."""
+    bodies = model.bodies.values()
+    worth = 1 + sum(body.work.move_price for body in bodies)
+    moved = sum(movement(model, body) for body in bodies if body.pieces)
+    model.cp.minimize(worth * sum(_dropped(body) for body in bodies) + moved)
 
 
 def _terms(model: Model, body: Body) -> Iterator[Expr]:
