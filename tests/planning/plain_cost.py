@@ -1,6 +1,6 @@
 """The cost of a plan as the rules of the price state it, step by step and without any mask."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from dayloom.planning.interval import Interval, merge
 from dayloom.planning.plan import Objective, Plan

@@ -1,11 +1,12 @@
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 from dayloom.planning.cost import objective, placement_cost, total_cost, unplaced_cost
 from dayloom.planning.instance import compile_problem
 from dayloom.planning.plan import Objective
 from dayloom.planning.problem import Preference, Previous, Problem
-from dayloom.planning.work import Pieces
+from dayloom.planning.work import MOVE_FAR, MOVE_NOW, Pieces, move_price
 from tests.planning.builders import HOUR, at, busy, office, span, task, week
 
 MONDAY_NINE = 9 * 12  # steps from Monday's midnight

@@ -14,6 +14,7 @@ from dayloom.planning.problem import GRID, Precedence, Preference, Problem
 from dayloom.planning.reason import Code, Reason
 from dayloom.planning.verify import Rule, verify
 from tests.planning.builders import HOUR, MINUTE, at, busy, plan_of, span, task, week
+from tests.planning.fence_judge import CODES, complaints_about_move
 from tests.planning.generators import next_morning, seeded_problem
 from tests.planning.judge import Judge
 from tests.planning.obstacle_judge import complaints_about
@@ -39,6 +40,8 @@ def _cases() -> Iterator[tuple[Problem, Plan]]:
         yield problem, disturbed(problem, plan, chance)
         later = next_morning(problem, plan, chance)
         yield later, plan_earliest(later)
+        changed = shaken(later, chance)
+        yield changed, plan_earliest(changed)
 
 
 def wishing(problem: Problem, chance: Random) -> Problem:
@@ -53,6 +56,42 @@ def wishing(problem: Problem, chance: Random) -> Problem:
             wish = Preference(window=name, proposed=True)
             tasks[k] = replace(one, preferred=(*one.preferred, wish))
     return replace(problem, tasks=tuple(tasks), windows=windows)
+
+
+def shaken(problem: Problem, chance: Random) -> Problem:
+    """Return the problem in which much of what is near can no longer stay where it was seen."""
+    near = [one.task_id for one in problem.previous]
+    places = {one.task_id: sorted(one.intervals) for one in problem.previous}
+    tasks = {one.id: one for one in problem.tasks}
+    hours = dict(problem.hours)
+    for id_ in near:
+        one, old = tasks[id_], places[id_]
+        match chance.randrange(8):
+            case 0:
+                tasks[id_] = replace(one, deadline=old[-1].end - GRID)
+            case 1:
+                tasks[id_] = replace(one, release=old[0].start + GRID)
+            case 2:
+                hours["elsewhere"] = tuple(
+                    Interval(span.start + 2 * HOUR, span.end)
+                    for span in problem.hours[one.hours]
+                    if span.duration > 3 * HOUR
+                )
+                tasks[id_] = replace(one, hours="elsewhere")
+            case 3 if not one.pinned and len(old) == 1:
+                other = chance.choice(near)
+                begin = places[other][0].start
+                there = Interval(begin, begin + old[0].duration)
+                tasks[id_] = replace(one, pinned=(there,))
+            case 4:
+                other = chance.choice(near)
+                if other < id_ and not one.after:
+                    tasks[id_] = replace(one, after=(Precedence(task_id=other),))
+    seen = tuple(replace(one, seen=True) for one in problem.previous)
+    until = problem.now + 7 * 24 * HOUR
+    return replace(
+        problem, tasks=tuple(tasks.values()), hours=hours, previous=seen, frozen_until=until
+    )
 
 
 def disturbed(problem: Problem, plan: Plan, chance: Random) -> Plan:
@@ -76,7 +115,10 @@ def test_every_reason_is_true_and_its_words_say_no_more() -> None:
         for task_id, reasons in explain(problem, plan).items():
             for reason in reasons:
                 judged[reason.code] += 1
-                assert not judge.complaints(task_id, reason)
+                if reason.code in CODES:
+                    assert not complaints_about_move(problem, plan, task_id, reason)
+                else:
+                    assert not judge.complaints(task_id, reason)
                 assert not complaints_about_words(reason)
     assert all(judged[code] > 5 for code in Code if code not in UNSEEN), judged
 

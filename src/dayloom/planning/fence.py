@@ -20,7 +20,9 @@ def standing(problem: Problem, instance: Instance) -> Ids:
     for work in sorted((w for w in alone.works if w.id in near), key=lambda w: w.previous):
         if board.allows(work, work.previous):
             board.put(work, work.previous)
-    return frozenset(work.id for work in alone.works if work.id in near and board.pieces[work.index])
+    return frozenset(
+        work.id for work in alone.works if work.id in near and board.pieces[work.index]
+    )
 
 
 def hold(problem: Problem, ids: Ids) -> Problem:

@@ -99,7 +99,8 @@ class _Crowd:
         self._by_time = sorted(
             (end, start, index) for index, pieces in enumerate(placements) for start, end in pieces
         )
-        slots = to_mask((start, end + instance.buffer) for end, start, _ in self._by_time)
+        pause = instance.buffer
+        slots = to_mask((max(0, start - pause), end + pause) for end, start, _ in self._by_time)
         self._room = instance.room & ~slots
 
     def blame(self, work: Work) -> Unplaced:

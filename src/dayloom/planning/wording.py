@@ -47,7 +47,7 @@ REASONS: dict[Code, str] = {
     Code.MOVED_FOR_PIN: "Moved although near: “{task}” is fixed there.",
     Code.MOVED_FOR_URGENT: "Moved although near: “{task}” must be done by {at} and lies there.",
     Code.MOVED_FOR_OTHERS: (
-        "Moved although near: with it there, the rules and deadlines cannot all be kept."
+        "Moved although near: no way was found to leave it and keep every deadline and limit."
     ),
 }
 
