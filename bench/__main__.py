@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bench import (
     create_task,
+    disturbance,
     feasible_weeks,
     model_calls,
     model_faults,
@@ -33,6 +34,7 @@ PARTS: dict[str, tuple[str, Callable[[], None]]] = {
     "pricing": ("The price of a place, and the truth about a line", pricing.main),
     "model_calls": ("Calls of a model", model_calls.main),
     "feasible_weeks": ("Weeks that are feasible by construction", feasible_weeks.main),
+    "disturbance": ("What one change disturbs", disturbance.main),
     "overloads": ("Why not at all", overloads.main),
     "planning": ("Plans", planning.main),
 }

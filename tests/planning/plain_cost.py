@@ -7,7 +7,7 @@ from dayloom.planning.plan import Objective, Plan
 from dayloom.planning.problem import GRID, Problem, Task
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-TARDY, FRAGMENT, SOON, LATER, DROPPED = 4, 12, 36, 12, 20_000
+TARDY, FRAGMENT, SOON, LATER, DROPPED = 4, 12, 144, 48, 20_000
 
 
 def floor(at: datetime) -> int:
@@ -86,7 +86,7 @@ class PlainCost:
         if until is not None and start < until:
             return min(self._dropped(other) for other in self._problem.tasks) // 2
         hours = max(0, int((start - self._problem.now).total_seconds())) // 3600
-        return task.weight * max(LATER, SOON - hours // 4)
+        return task.weight * max(LATER, SOON - hours)
 
     def _dropped(self, task: Task) -> int:
         delay = self._last - self._release(task) if task.asap else 0

@@ -65,10 +65,10 @@ def moved(start: str, *, seen: bool, **fields: Any) -> int:
 
 
 def test_moving_costs_what_was_seen_and_most_of_all_soon() -> None:
-    assert moved("mon 10:00", seen=True) == 2 * 36
-    assert moved("tue 09:00", seen=True) == 2 * 30
-    assert moved("thu 09:00", seen=True) == 2 * 18
-    assert moved("sat 09:00", seen=True) == 2 * 12
+    assert moved("mon 10:00", seen=True) == 2 * 142
+    assert moved("tue 09:00", seen=True) == 2 * 119
+    assert moved("thu 09:00", seen=True) == 2 * 71
+    assert moved("sat 09:00", seen=True) == 2 * 48
     assert moved("tue 09:00", seen=False) == 0
     assert moved("mon 09:00", seen=True) == 0
 

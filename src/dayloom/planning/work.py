@@ -11,9 +11,9 @@ FAR = 1 << 30  # a due date that never comes
 TARDY = 4  # price of a step after the due date, on top of the delay itself
 FRAGMENT = 12  # price of a further piece: an hour of delay
 DROPPED = 20_000  # price of leaving a task out; doubled if that misses a deadline
-MOVE_NOW = 36  # price of moving a seen task that starts now: three hours of delay
-MOVE_FAR = 12  # what remains of it, from four days before the start on
-MOVE_FADE = timedelta(hours=4)  # every so much time before the start takes one off
+MOVE_NOW = 144  # price of moving a seen task that starts now: twelve hours of delay
+MOVE_FAR = 48  # what remains of it, from four days before the start on
+MOVE_FADE = timedelta(hours=1)  # every so much time before the start takes one off
 
 Pieces = tuple[Range, ...]
 
@@ -97,7 +97,7 @@ class Work:
 
 
 def move_price(lead: timedelta) -> int:
-    """Return the price of moving what starts in `lead`: it grows by one every four hours."""
+    """Return the price of moving what starts in `lead`: it grows by one every hour."""
     return max(MOVE_FAR, MOVE_NOW - max(timedelta(0), lead) // MOVE_FADE)
 
 

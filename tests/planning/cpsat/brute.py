@@ -183,7 +183,7 @@ class Enumeration:
                 if self.problem.frozen_until and first < self.problem.frozen_until:
                     return min(self._drop_price(other) for other in self.tasks) // 2
                 lead = max(timedelta(0), first - self.problem.now)
-                return task.weight * max(12, 36 - lead // timedelta(hours=4))
+                return task.weight * max(48, 144 - lead // timedelta(hours=1))
         return 0
 
     def _drop_price(self, task: Task) -> int:
