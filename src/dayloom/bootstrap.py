@@ -263,7 +263,16 @@ class Container:
         return Duties(
             handlers=handlers,
             periodic=((SWEEP, "all"), (RECURRENCE, mine), (RETENTION, mine)),
-            waiting=(CALENDAR, READING, PRIORITIES, CONTEXT, CHAT, MODEL_TEST, DIAGNOSIS),
+            waiting=(
+                CALENDAR,
+                READING,
+                PRIORITIES,
+                CONTEXT,
+                CHAT,
+                MODEL_TEST,
+                DIAGNOSIS,
+                SCENARIO,
+            ),
         )
 
     @property

@@ -162,15 +162,34 @@ def test_what_cannot_be_any_more_says_why(thinker: Thinker) -> None:
         thinker.keep(scenario)
 
 
-def test_an_undo_moves_back_what_keeping_moved(thinker: Thinker) -> None:
-    task = thinker.add("Write 2h")
+@pytest.mark.parametrize("text", WORLDS)
+def test_an_undo_takes_all_of_it_back(thinker: Thinker, text: str) -> None:
+    for words in ("Write 5h due Wednesday", "Call Ann 30 min after #1", "Sort mail 1h"):
+        thinker.add(words)
     thinker.replan()
-    start = thinker.start_of(task)
-    told = thinker.thought("take today off")
+    thinker.look()
+    before, places_before = problem_of(thinker), places(thinker)
+    told = thinker.thought(text)
     thinker.keep(told.id)
-    assert thinker.start_of(task) > start
+    thinker.run(thinker.container.plans.undo())
+    assert places(thinker) == places_before
+    after = problem_of(thinker)
+    assert {task.id: task for task in after.tasks} == {task.id: task for task in before.tasks}
+    assert (after.hours, after.horizon) == (before.hours, before.horizon)
     with pytest.raises(Conflict):
         thinker.run(thinker.container.plans.undo())
+
+
+def test_an_undo_leaves_what_was_changed_since(thinker: Thinker) -> None:
+    thinker.keep(thinker.thought("take Wednesday off; take Friday off").id)
+    friday = {"2026-11-25": [], "2026-11-27": [["10:00", "12:00"]]}
+    work = thinker.read(lambda s: s.preferences.hour_maps()[0])
+    thinker.write(
+        lambda s: s.preferences.change_hour_map(work.id, weekly=work.weekly, exceptions=friday)
+    )
+    thinker.run(thinker.container.plans.undo())
+    rows = thinker.read(lambda s: s.preferences.hour_maps())
+    assert rows[0].exceptions == {"2026-11-27": [["10:00", "12:00"]]}
 
 
 def test_running_work_does_not_stand_in_the_way(thinker: Thinker) -> None:

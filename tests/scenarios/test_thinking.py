@@ -1,14 +1,21 @@
 """Planning a scenario through: beside the plan, without touching it."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 
-from dayloom.infra.work import Overtaken
+from dayloom.accounts.changes import SCENARIO, scenario_key
+from dayloom.infra.errors import NotFound
+from dayloom.infra.work import Claim, Overtaken
 from dayloom.planning.difference import Kind
+from dayloom.planning.plan import Plan
+from dayloom.planning.problem import Problem
 from dayloom.plans.truth import FIRST_IMAGINED
+from dayloom.scenarios.jobs import ScenarioJob
 from dayloom.scenarios.service import State
-from tests.scenarios.conftest import Thinker
+from tests.plans.conftest import solve
+from tests.scenarios.conftest import BERLIN, Thinker
 
 
 def test_a_meeting_pushes_what_lies_there_and_nothing_is_stored(thinker: Thinker) -> None:
@@ -38,10 +45,7 @@ def test_a_day_off_empties_that_day(thinker: Thinker) -> None:
     told = thinker.thought("take Wednesday off")
     assert told.outcome is not None
     wednesday = thinker.at(2, "00:00").date()
-    after = {
-        slot.start.astimezone(thinker.at(0, "00:00").tzinfo).date()
-        for slot in told.outcome.after.slots
-    }
+    after = {slot.start.astimezone(BERLIN).date() for slot in told.outcome.after.slots}
     assert wednesday not in after
     assert len(after) == 5
 
@@ -56,18 +60,18 @@ def test_extra_work_is_planned_in_pieces_by_its_date(thinker: Thinker) -> None:
 
 
 def test_more_hours_make_room_in_time(thinker: Thinker) -> None:
-    task = thinker.add("Write 10h due Tuesday in pieces of 1-2h")
+    thinker.add("Write 10h due Tuesday in pieces of 1-2h")
     thinker.add("Pack 8h due Tuesday in pieces of 1-2h")
     thinker.replan()
     told = thinker.thought("work today 17:00-20:00")
     assert told.outcome is not None
-    assert told.outcome.totals.late_minutes_after < told.outcome.totals.late_minutes_before
-    assert any(
-        slot.end > thinker.at(0, "17:00")
-        for slot in told.outcome.after.slots
-        if slot.start < thinker.at(1, "00:00")
-    )
-    assert task.id in {risk.task_id for risk in told.outcome.risks} or told.outcome.risks
+    totals = told.outcome.totals
+    assert (totals.at_risk_before, totals.at_risk_after) == (1, 0)
+    assert totals.late_minutes_after == 0
+    tonight = [s for s in told.outcome.after.slots if s.end.astimezone(BERLIN).hour > 17]
+    assert {slot.end.astimezone(BERLIN).date() for slot in tonight} == {
+        thinker.at(0, "00:00").date()
+    }
 
 
 def test_without_a_task_its_dependents_go_on(thinker: Thinker) -> None:
@@ -138,10 +142,12 @@ def test_a_task_that_is_gone_cannot_be_left_out_any_more(thinker: Thinker) -> No
     assert told.complaint == f"There is no open task #{task.id} any more."
 
 
-def test_a_scenario_that_was_thrown_away_is_not_missed_by_the_worker(thinker: Thinker) -> None:
+def test_one_that_is_thrown_away_while_it_is_solved_is_not_missed(thinker: Thinker) -> None:
     scenario = thinker.say("take Friday off")
-    key = scenario
-    thinker.write(lambda s: s.scenarios.remove(key))
+    with pytest.raises(NotFound):
+        thinker.think(
+            scenario, meanwhile=lambda: thinker.write(lambda s: s.scenarios.remove(scenario))
+        )
     assert thinker.read(lambda s: s.scenarios.all()) == []
 
 
@@ -152,3 +158,25 @@ def test_what_need_not_move_stays_though_nobody_has_looked_yet(thinker: Thinker)
     told = thinker.thought("dentist Friday 9:00 1h")
     assert told.outcome is not None
     assert [change.task_id for change in told.outcome.changes] == [FIRST_IMAGINED]
+
+
+def test_they_take_turns(thinker: Thinker) -> None:
+    scenarios = [thinker.say(f"take {day} off") for day in ("Wednesday", "Thursday", "Friday")]
+    together = most = 0
+
+    async def watched(problem: Problem) -> Plan:
+        nonlocal together, most
+        together += 1
+        most = max(most, together)
+        found = await solve(problem)
+        await asyncio.sleep(0)
+        together -= 1
+        return found
+
+    async def main() -> None:
+        job = ScenarioJob(thinker.container.db, thinker.clock, watched)
+        keys = [scenario_key(thinker.container.account_id, number) for number in scenarios]
+        await asyncio.gather(*(job(Claim(kind=SCENARIO, key=key, want=1)) for key in keys))
+
+    thinker.run(main())
+    assert most == 1

@@ -73,6 +73,8 @@ def test_words_are_supposed_compared_and_kept(visitor: Visitor, planner: Planner
     assert "Nothing yet." in visitor.part("/what-if")
     titles = {task.title for task in planner.read(lambda s: s.tasks.unfinished())}
     assert titles == {"Report <b>", "Board meeting"}
+    visitor.undo(answer)
+    assert [task.title for task in planner.read(lambda s: s.tasks.unfinished())] == ["Report <b>"]
 
 
 STATED = [

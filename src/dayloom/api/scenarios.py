@@ -37,9 +37,8 @@ async def add_scenario(
     given: ScenarioGiven, container: ContainerDep, response: Response, wait_seconds: Wait = 0
 ) -> ScenarioShown:
     """In plain words or in fields. The worker plans it through; the plan stays as it is."""
-    added = await container.write(
-        lambda s: s.scenarios.add(suppositions_of(s, given), name=given.name).id
-    )
+    said = await container.read(lambda s: suppositions_of(s, given))
+    added = await container.write(lambda s: s.scenarios.add(said, name=given.name).id)
     response.headers["Location"] = f"/api/v1/scenarios/{added}"
     return await _shown(container, await _look(container, added, wait_seconds))
 

@@ -48,10 +48,8 @@ def add(
     """
 
     async def act(container: Container) -> Shown:
-        text = "\n".join(sentences)
-        added = await container.write(
-            lambda s: s.scenarios.add(s.scenarios.read(text), name=name).id
-        )
+        said = await container.read(lambda s: s.scenarios.read("\n".join(sentences)))
+        added = await container.write(lambda s: s.scenarios.add(said, name=name).id)
         return await _looked(container, added, wait)
 
     _tell(*run(act), as_json=as_json)

@@ -44,8 +44,8 @@ class Pace:
 class Duties:
     """Who does which kind of work, and which work, by kind and key, is due again and again.
 
-    Kinds in `waiting` mostly wait for other servers, maybe for minutes: they have places of
-    their own and hold up nothing else.
+    Kinds in `waiting` mostly wait, for other servers or for their turn, maybe for minutes: they
+    have places of their own and hold up nothing else.
     """
 
     handlers: Mapping[str, Handler]

@@ -35,14 +35,22 @@ class Picture:
 
 
 class ScenarioJob:
-    """Handles work of the kind "scenario", whose key names the account and the scenario."""
+    """Handles work of the kind "scenario", whose key names the account and the scenario.
+
+    They take turns, so that a plan waits for one of them at most.
+    """
 
     def __init__(self, db: Database, clock: Clock, solve: Solver) -> None:
         self._db = db
         self._clock = clock
         self._solve = solve
+        self._turn = asyncio.Lock()
 
     async def __call__(self, claim: Claim) -> Finish:
+        async with self._turn:
+            return await self._think(claim)
+
+    async def _think(self, claim: Claim) -> Finish:
         account_id, scenario_id = map(int, claim.key.split("/"))
         now = self._clock.now()
         load = partial(_picture, account_id=account_id, scenario_id=scenario_id, now=now)

@@ -1,8 +1,8 @@
 """Keeping a scenario: what it supposes is done for real, and its plan becomes the current one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from dayloom.language.suppositions import (
     Meeting,
     Supposition,
 )
+from dayloom.plans.alterations import DELETED, Alteration, Of, carry_out, held
 from dayloom.plans.applying import PlanWriter
 from dayloom.plans.arranging import Arrangement, arrange_again, rearrange
 from dayloom.plans.capture import CaptureService
@@ -24,6 +25,8 @@ from dayloom.plans.content import PlanContent
 from dayloom.plans.facts import still_open
 from dayloom.plans.inputs import PlanInputs, load_inputs
 from dayloom.plans.models import Cause, Proposal
+from dayloom.plans.rehearsing import with_removed
+from dayloom.plans.restoring import memo_of
 from dayloom.preferences.repository import PreferencesRepository
 from dayloom.preferences.ruling import Ruling
 from dayloom.preferences.service import PreferencesService
@@ -32,14 +35,25 @@ from dayloom.scenarios.outcome import Outcome
 from dayloom.scenarios.repository import ScenarioRepository
 from dayloom.scenarios.service import ScenarioService, State
 from dayloom.scenarios.supposing import fields_of, number_of
+from dayloom.tasks.models import Task
 from dayloom.tasks.repository import TaskRepository
 from dayloom.tasks.service import TaskService
+from dayloom.tasks.values import as_json
 
 WHY_NOT = {
     State.WAITING: "This what-if is not planned through yet; wait a moment.",
     State.OUTDATED: "Something has changed since; wait until it is planned through again.",
     State.FAILED: "The planner has failed at this what-if; the log of the worker says why.",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What keeping has done: the tasks that it added, by the imagined numbers, and what an undo
+    takes back."""
+
+    tasks: dict[int, int] = field(default_factory=dict)
+    alterations: list[Alteration] = field(default_factory=list)
 
 
 class KeepService:
@@ -53,53 +67,66 @@ class KeepService:
         self._preferences_rows = PreferencesRepository(session, account_id)
 
     def keep(self, scenario_id: int) -> Proposal:
-        """Make it so; the scenario is gone then. Returns the record of the plan.
+        """Make it so; the scenario is gone then. Returns the record of the plan, whose undo takes
+        all of it back.
 
         Raises `NotFound`, or `Conflict` unless it is planned through for the present world.
         """
         told = ScenarioService(self._session, self._account_id, now=self._now).require(scenario_id)
         if told.state is not State.SOLVED or told.outcome is None:
             raise Conflict(WHY_NOT.get(told.state) or told.complaint)
-        made = self._do(told.suppositions)
-        inputs = load_inputs(self._session, account_id=self._account_id, now=self._now)
-        arrangement = _arranged(inputs, told.outcome, made)
+        before = self._inputs()
+        done = self._do(told.suppositions)
+        inputs = self._inputs()
+        made = _arranged(inputs, told.outcome, done.tasks)
+        arrangement = with_removed(made, before, done.alterations)
         moved = {change.task_id for change in arrangement.changes if change.after}
         writer = PlanWriter(self._session, self._account_id, now=self._now)
-        proposal = writer.apply(arrangement, cause=Cause.WHAT_IF, seen=moved)
+        memo = memo_of(done.alterations)
+        proposal = writer.apply(arrangement, cause=Cause.WHAT_IF, seen=moved, memo=memo)
         rows = ScenarioRepository(self._session, self._account_id)
         if (row := rows.get(scenario_id)) is not None:
             rows.remove(row)
         self._changes.announce(Topic.SCENARIOS)
         return proposal
 
-    def _do(self, suppositions: Sequence[Supposition]) -> dict[int, int]:
-        """Do all of it; return the numbers of the tasks that it adds, by the imagined ones."""
-        made = {}
+    def _inputs(self) -> PlanInputs:
+        return load_inputs(self._session, account_id=self._account_id, now=self._now)
+
+    def _do(self, suppositions: Sequence[Supposition]) -> Done:
+        done = Done()
         for position, said in enumerate(suppositions):
             match said:
                 case Meeting() | ExtraWork():
-                    capture = CaptureService(self._session, self._account_id, now=self._now)
-                    (task,) = capture.add_fields(fields_of(said)).tasks
-                    made[number_of(position)] = task.id
+                    task = self._add(said)
+                    done.tasks[number_of(position)] = task.id
+                    there = (self._now.astimezone(UTC).isoformat(), None)
+                    done.alterations.append(_of_task(task.id, *there))
                 case DayOff() | ExtraHours():
-                    self._change_hours(said)
+                    done.alterations.extend(self._change_hours(said))
                 case LeftOut(task_id=task_id):
-                    self._tasks.delete(task_id)
-        return made
+                    task = self._tasks.delete(task_id)
+                    done.alterations.append(_of_task(task_id, None, as_json(task, DELETED)))
+        return done
 
-    def _change_hours(self, said: DayOff | ExtraHours) -> None:
+    def _add(self, said: Meeting | ExtraWork) -> Task:
+        capture = CaptureService(self._session, self._account_id, now=self._now)
+        (task,) = capture.add_fields(fields_of(said)).tasks
+        return task
+
+    def _change_hours(self, said: DayOff | ExtraHours) -> list[Alteration]:
         rows = self._preferences_rows
+        own = {row.name: row for row in rows.hour_maps()}
         ruled = Ruling.of(rows.rules.all()).hour_maps(rows.hour_maps())
-        exceptions = exceptions_of(said, ruled)
-        service = PreferencesService(rows, self._changes)
-        for row in rows.hour_maps():
-            if row.name in exceptions:
-                service.change_hour_map(
-                    row.id,
-                    weekly=row.weekly,
-                    exceptions={**row.exceptions, **exceptions[row.name]},
-                    daily_cap=row.daily_cap,
-                )
+        alterations = [
+            Alteration(
+                of=Of.HOURS, id=own[name].id, name=day, before=held(own[name], day), after=spans
+            )
+            for name, days in exceptions_of(said, ruled).items()
+            for day, spans in days.items()
+        ]
+        carry_out(alterations, self._tasks, PreferencesService(rows, self._changes))
+        return alterations
 
     @property
     def _tasks(self) -> TaskService:
@@ -109,6 +136,11 @@ class KeepService:
             now=self._now,
             has_model=lambda: has_model(self._session, self._account_id),
         )
+
+
+def _of_task(task_id: int, before: str | None, after: str | None) -> Alteration:
+    """Return that a task was there, or gone since a moment, and is not so any more."""
+    return Alteration(of=Of.TASK, id=task_id, name=DELETED, before=before, after=after)
 
 
 def _arranged(inputs: PlanInputs, outcome: Outcome, made: Mapping[int, int]) -> Arrangement:

@@ -59,12 +59,12 @@ def _with(inputs: PlanInputs, one: tuple[int, Supposition]) -> PlanInputs:
             return replace(inputs, tasks=[*inputs.tasks, task])
         case DayOff() | ExtraHours():
             changed = exceptions_of(said, inputs.hour_maps)
-            ruling = inputs.rules.ruling
-            maps = [
-                ruling.hour_map(_on_days(row, changed[row.name])) if row.name in changed else row
-                for row in inputs.hour_maps
+            own = [
+                _on_days(row, changed[row.name]) if row.name in changed else row
+                for row in inputs.own_hour_maps
             ]
-            return replace(inputs, hour_maps=maps)
+            ruled = inputs.rules.ruling.hour_maps(own)
+            return replace(inputs, own_hour_maps=own, hour_maps=ruled)
         case LeftOut(task_id=task_id):
             if task_id not in {task.id for task in inputs.tasks}:
                 raise Invalid(f"There is no open task #{task_id} any more.", field="task_id")

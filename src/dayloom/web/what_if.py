@@ -1,7 +1,7 @@
 """What if: something is stated, compared with the plan, and kept or thrown away."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -9,12 +9,14 @@ from starlette.responses import RedirectResponse, Response
 
 from dayloom.bootstrap import Container, Services
 from dayloom.infra.errors import Invalid
+from dayloom.language.suppositions import Supposition
 from dayloom.scenarios.service import Told
 from dayloom.scenarios.stored import from_json, to_json
 from dayloom.web.access import ContainerDep, PathId, by_htmx
 from dayloom.web.answers import CHANGED, Action, done
 from dayloom.web.complaints import complain
 from dayloom.web.forms import Posted, texts
+from dayloom.web.planning import UNDO
 from dayloom.web.rendering import render
 from dayloom.web.what_if_fields import read_stated
 from dayloom.web.what_if_page import (
@@ -46,7 +48,8 @@ async def show_all(request: Request, container: ContainerDep) -> Response:
 async def add(request: Request, container: ContainerDep, form: Posted) -> Response:
     given = texts(form)
     try:
-        await container.write(lambda s: _add(s, given))
+        said = await container.read(lambda s: _read(s, given))
+        await container.write(lambda s: s.scenarios.add(said, name=given.get("name", "")))
     except Invalid as error:
         return await _complain(request, container, given, error)
     if not by_htmx(request):
@@ -82,7 +85,8 @@ async def keep(scenario_id: PathId, request: Request, container: ContainerDep) -
     await container.write(lambda s: s.keeping.keep(scenario_id))
     if not by_htmx(request):
         return RedirectResponse("/week", 303)
-    return done(request, "Kept: this is your plan now", changed=(*CHANGED, *STATED))
+    changed = (*CHANGED, *STATED, "preferences:changed")
+    return done(request, "Kept: this is your plan now", action=UNDO, changed=changed)
 
 
 @router.post("/{scenario_id}/removal")
@@ -94,12 +98,10 @@ async def throw_away(scenario_id: PathId, request: Request, container: Container
     return done(request, "Thrown away; your plan is as it was", action=back, changed=STATED)
 
 
-def _add(s: Services, given: Mapping[str, str]) -> None:
+def _read(s: Services, given: Mapping[str, str]) -> Sequence[Supposition]:
     if "kind" in given:
-        said = [read_stated(given, s.capture.context.zone)]
-        s.scenarios.add(said)
-    else:
-        s.scenarios.add(s.scenarios.read(given.get("text", "")), name=given.get("name", ""))
+        return [read_stated(given, s.capture.context.zone)]
+    return s.scenarios.read(given.get("text", ""))
 
 
 async def _complain(
