@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from dayloom.planning.interval import Interval
-from dayloom.planning.plan import Status
+from dayloom.planning.plan import Plan, Status
 from dayloom.planning.problem import Problem, Task
-from dayloom.worker import WarmSolver
+from dayloom.planning.why_not.demand import Demand
+from dayloom.planning.why_not.diagnosis import Diagnosis, Finding
+from dayloom.worker import Doctor, WarmSolver
 from tests.infra.crew import ROOT
 from tests.waiting import run, until
 
@@ -94,5 +96,18 @@ def test_one_that_breaks_costs_no_plan(moody: Moody) -> None:
             moody.mood.write_text("well")
             await until(lambda: len(moody.ready) == 2, "it is ready again by itself")
             assert await status(solver) is Status.OPTIMAL
+
+    run(main())
+
+
+def test_a_look_that_breaks_tells_nothing_and_the_next_one_is_well(moody: Moody) -> None:
+    async def main() -> None:
+        moody.mood.write_text("broken")
+        doctor, demand = Doctor(module="tests.moody_solver"), Demand(PROBLEM, Plan(), 1)
+        nothing = Diagnosis(task_id=1, late=False, finding=Finding.UNKNOWN)
+        assert await doctor(demand) == nothing
+        moody.mood.write_text("well")
+        assert (await doctor(demand)).finding is Finding.POSSIBLE
+        await doctor.close()
 
     run(main())

@@ -9,7 +9,6 @@ import os
 import signal
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from functools import partial
 
 from dayloom.bootstrap import Container, bootstrap
 from dayloom.calendars.reader import FeedReader
@@ -90,15 +89,38 @@ class WarmSolver:
                 return
 
 
+class Doctor:
+    """Looks into tasks that are late or have no place, beside the solver, which never waits."""
+
+    def __init__(self, *, module: str = SOLVER) -> None:
+        self._module = module
+        self._pool = ProcessPool(warm_up=f"{module}:warm_up")
+
+    async def __call__(self, demand: Demand) -> Diagnosis:
+        """Return what is found out: nothing, where looking breaks or takes too long."""
+        function = f"{self._module}:diagnose"
+        try:
+            found: Diagnosis = await self._pool.run(function, demand, timeout=LONGEST_LOOK)
+        except (ChildDied, TookTooLong):
+            log.exception("task %d could not be looked into", demand.subject_id)
+            return Diagnosis(
+                task_id=demand.subject_id, late=demand.is_late, finding=Finding.UNKNOWN
+            )
+        return found
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+
 async def run_worker(container: Container, stop: asyncio.Event) -> None:
     """Do what is due until `stop` is set, solving in a process of its own."""
     solver = WarmSolver(lambda: container.write(lambda services: services.changes.plan_again()))
-    doctor = ProcessPool(warm_up=f"{SOLVER}:warm_up")  # beside the solver, which never waits
+    doctor = Doctor()
     feeds = ProcessPool(warm_up="dayloom.calendars.child:limit_memory")
     door = LazyDoor(allow=container.endpoints.allowed_hosts)
     runner = Runner(
         container.db,
-        container.duties(solver, FeedReader(feeds), door, diagnose=partial(_diagnose, doctor)),
+        container.duties(solver, FeedReader(feeds), door, diagnose=doctor),
         clock=container.clock,
         signs=container.settings.signs_of_life,
     )
@@ -109,16 +131,6 @@ async def run_worker(container: Container, stop: asyncio.Event) -> None:
         await feeds.close()
         await doctor.close()
         await door.close()
-
-
-async def _diagnose(pool: ProcessPool, demand: Demand) -> Diagnosis:
-    """Return what is found out about a task: nothing, where that breaks or takes too long."""
-    try:
-        found: Diagnosis = await pool.run(f"{SOLVER}:diagnose", demand, timeout=LONGEST_LOOK)
-    except (ChildDied, TookTooLong):
-        log.exception("task %d could not be looked into", demand.subject_id)
-        return Diagnosis(task_id=demand.subject_id, late=demand.is_late, finding=Finding.UNKNOWN)
-    return found
 
 
 def work(settings: Settings, *, with_parent: bool = False) -> None:
