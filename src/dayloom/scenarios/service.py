@@ -217,9 +217,9 @@ class ScenarioService:
         return Around(
             tasks=[Known(id=task.id, title=task.title) for task in tasks],
             events=[
-                Invited(summary=event.summary, start=event.start, end=event.end)
+                Invited(summary=event.summary, start=event.start, end=event.end, busy=event.busy)
                 for event in events
-                if not event.busy and not event.all_day
+                if not event.all_day
             ],
         )
 

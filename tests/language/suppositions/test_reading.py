@@ -43,6 +43,8 @@ AROUND = Around(
         Invited(summary="Yoga", start=at(24, 18), end=at(24, 19)),
         Invited(summary="Choir", start=at(25, 18), end=at(25, 20)),
         Invited(summary="Chess", start=at(25, 18), end=at(25, 20)),
+        Invited(summary="Opera", start=at(26, 18), end=at(26, 21), busy=True),
+        Invited(summary="Lunch", start=at(24, 12), end=at(24, 14), busy=True),
     ),
 )
 
@@ -125,6 +127,7 @@ REFUSED = [
     ("take Friday afternoon off", "Only whole days are taken off"),
     ("say yes to Thursday's 2 h meeting", "At what time does"),
     ("say yes to Wednesday's 2 h meeting", "At what time does"),
+    ("say yes to Thursday's 3 h meeting", "“Opera” is in your calendar and takes its time"),
     ("work Saturday", "From when to when is “work Saturday”?"),
     ("2 extra hours on Thursday", "From when to when"),
     ("work until 20:00 on Thursday", "From when to when"),

@@ -146,7 +146,10 @@ class _Reader:
         return next((one for one in drafts if one.title == "it" and fits(one)), None)
 
     def _event(self, draft: TaskDraft) -> Invited | None:
-        """Return the one event of that day and length that waits for a yes."""
+        """Return the one event of that day and length that waits for a yes.
+
+        Raises `NotUnderstood` where the only one has got it already.
+        """
         first, until = _value(draft.release), _value(draft.due)
         if first is None or until is None:
             return None
@@ -156,7 +159,12 @@ class _Reader:
             for event in self.around.events
             if first <= event.start < until and length in (None, event.end - event.start)
         ]
-        return found[0] if len(found) == 1 else None
+        waiting = [event for event in found if not event.busy]
+        if len(found) == 1 and not waiting:
+            raise NotUnderstood(
+                f"“{found[0].summary}” is in your calendar and takes its time already."
+            )
+        return waiting[0] if len(waiting) == 1 else None
 
 
 def _hours(start: datetime, length: timedelta) -> ExtraHours:

@@ -62,11 +62,13 @@ Supposition = Meeting | DayOff | ExtraWork | ExtraHours | LeftOut
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invited:
-    """An event that takes no time yet, such as an invitation that waits for an answer."""
+    """An event, such as an invitation that waits for an answer; a `busy` one takes its time
+    already."""
 
     summary: str
     start: datetime
     end: datetime
+    busy: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
