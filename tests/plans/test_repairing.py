@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from dayloom.accounts.changes import REQUEST
+from dayloom.accounts.changes import REPLAN, REQUEST
 from dayloom.infra.errors import Conflict, NotFound
 from dayloom.infra.work import Overtaken
 from dayloom.plans.models import Cause, Proposal
@@ -101,6 +101,12 @@ class TestWhatItDoes:
             slides.id: [(NINE, NINE + HOUR)],
             budget.id: [(NINE + HOUR, NINE + 3 * HOUR)],
         }
+
+    @pytest.mark.parametrize("start", EVERY)
+    def test_no_other_plan_is_made_for_what_it_knows(self, planner: Planner, start: str) -> None:
+        _, slides = overload(planner)
+        repair(planner, slides, start)
+        assert planner.work(REPLAN) is False
 
     def test_the_record_says_so(self, planner: Planner) -> None:
         _, slides = overload(planner)

@@ -1,13 +1,14 @@
 """Applying a repair: what it changes and the plan that was solved for it, in one step."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from dayloom.accounts.changes import Changes
+from dayloom.accounts.changes import REPLAN, Changes
 from dayloom.inferences.presence import has_model
+from dayloom.infra import work
 from dayloom.infra.clock import Clock
 from dayloom.infra.db import Database
 from dayloom.infra.errors import Conflict, NotFound
@@ -87,7 +88,9 @@ class RepairService:
         carry_out(offer.alterations, self._tasks(session), preferences)
         seen = [change.task_id for change in arrangement.changes if change.after]
         memo = memo_of(offer.alterations)
-        return writer.apply(arrangement, cause=Cause.REPAIR, seen=seen, memo=memo)
+        knowing = work.wanted(session, REPLAN, str(self._account_id))
+        made = replace(arrangement, revision=knowing)
+        return writer.apply(made, cause=Cause.REPAIR, seen=seen, memo=memo)
 
     def _tasks(self, session: Session) -> TaskService:
         return TaskService(

@@ -217,7 +217,7 @@ class PlanService:
                 if not writer.is_current(arrangement.inputs):
                     return None
                 proposal = finish(session, writer, arrangement)
-                if proposal.state is not ProposalState.PENDING:  # a new plan would overtake it
+                if _wants_another(proposal):
                     Changes(session, self._account_id, now).replan(Topic.PLAN)
                 return proposal
 
@@ -265,6 +265,12 @@ class PlanService:
 
 def _changed_something(proposal: Proposal) -> bool:
     return proposal.state is ProposalState.ACCEPTED and bool(proposal.changes)
+
+
+def _wants_another(proposal: Proposal) -> bool:
+    """Tell whether the worker shall look for a better plan: it would overtake one that waits,
+    and the plan of a repair was solved with all that the repair changes."""
+    return proposal.state is not ProposalState.PENDING and proposal.cause is not Cause.REPAIR
 
 
 def _refuse_decided(proposal: Proposal) -> None:
