@@ -4,18 +4,24 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.orm import Session
 
 from dayloom.accounts.changes import SCENARIO, scenario_key
-from dayloom.infra.errors import NotFound
-from dayloom.infra.work import Claim, Overtaken
+from dayloom.bootstrap import Services
+from dayloom.infra import work
+from dayloom.infra.errors import Conflict, NotFound
+from dayloom.infra.work import Claim, Overtaken, Work
 from dayloom.planning.difference import Kind
 from dayloom.planning.plan import Plan
 from dayloom.planning.problem import Problem
+from dayloom.plans.jobs import BrokenPlan
 from dayloom.plans.truth import FIRST_IMAGINED
 from dayloom.scenarios.jobs import ScenarioJob
-from dayloom.scenarios.service import State
+from dayloom.scenarios.models import Scenario
+from dayloom.scenarios.service import State, Told
 from tests.plans.conftest import solve
 from tests.scenarios.conftest import BERLIN, Thinker
+from tests.waiting import PATIENCE, run, until
 
 
 def test_a_meeting_pushes_what_lies_there_and_nothing_is_stored(thinker: Thinker) -> None:
@@ -180,3 +186,67 @@ def test_they_take_turns(thinker: Thinker) -> None:
 
     thinker.run(main())
     assert most == 1
+
+
+def test_what_the_worker_has_given_up_says_so(thinker: Thinker) -> None:
+    scenario = thinker.say("take Friday off")
+    key = scenario_key(thinker.container.account_id, scenario)
+
+    def park(session: Session) -> None:
+        session.get_one(Work, (SCENARIO, key)).parked_at = thinker.clock.now()
+
+    thinker.container.db.write_now(park)
+    told = thinker.told(scenario)
+    assert told.state is State.FAILED
+    assert told.sentence == "The planner has failed at it; the log of the worker says why."
+    with pytest.raises(Conflict, match="The planner has failed at this what-if"):
+        thinker.keep(scenario)
+
+
+def test_a_broken_plan_is_never_stored(thinker: Thinker) -> None:
+    thinker.add("Write 2h")
+    thinker.replan()
+    scenario = thinker.say("take Friday off")
+
+    async def broken(problem: Problem) -> Plan:
+        assert problem.tasks
+        return Plan()
+
+    job = ScenarioJob(thinker.container.db, thinker.clock, broken)
+    key = scenario_key(thinker.container.account_id, scenario)
+    with pytest.raises(BrokenPlan):
+        thinker.run(job(Claim(kind=SCENARIO, key=key, want=1)))
+    assert thinker.told(scenario).outcome is None
+
+
+def test_waiting_ends_with_the_answer_even_if_the_world_changes_twice(thinker: Thinker) -> None:
+    told = thinker.thought("take Friday off")
+    thinker.add("Call 30 min")
+    thinker.clock.advance(timedelta(seconds=1))
+    answers, key = thinker.container.scenario_answers, told.id
+
+    async def main() -> Told:
+        waiting = asyncio.create_task(answers.look(key, longest=timedelta(seconds=PATIENCE)))
+        await until(lambda: wanted(thinker, key) == 2, "asked for once")
+        await asyncio.to_thread(store_of_a_world_gone_by, thinker, key)
+        await until(lambda: wanted(thinker, key) == 3, "asked for once more")
+        await asyncio.to_thread(thinker.think, key)
+        return await waiting
+
+    assert run(main()).state is State.SOLVED
+
+
+def wanted(thinker: Thinker, scenario: int) -> int:
+    key = scenario_key(thinker.container.account_id, scenario)
+    return thinker.read(lambda s: work.wanted(s.session, SCENARIO, key))
+
+
+def store_of_a_world_gone_by(thinker: Thinker, scenario: int) -> None:
+    """Let the worker answer, and the world move on before anybody could look."""
+
+    def unit(s: Services) -> None:
+        row = s.session.get_one(Scenario, scenario)
+        row.solved_at = s.now
+        s.session.get_one(Work, (SCENARIO, scenario_key(s.account_id, scenario))).done = 2
+
+    thinker.write(unit)

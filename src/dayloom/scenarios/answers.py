@@ -40,14 +40,18 @@ class ScenarioAnswers:
             await self._refresh()
         if told.state not in UNANSWERED or not longest:
             return told
-        return await self._wait(scenario_id, longest)
+        return await self._wait(told, longest)
 
-    async def _wait(self, scenario_id: int, longest: timedelta) -> Told:
-        changed = asyncio.Event()
+    async def _wait(self, seen: Told, longest: timedelta) -> Told:
+        """Wait; what is out of date again by the time it is solved is asked for once more."""
+        scenario_id, changed = seen.id, asyncio.Event()
         unwatch = self._db.watch(changed.set)
         try:
             async with asyncio.timeout(longest.total_seconds()):
                 while (told := await self._told(scenario_id)).state in UNANSWERED:
+                    if told.state is State.OUTDATED and told.solved_at != seen.solved_at:
+                        seen = told
+                        await self._refresh()
                     await changed.wait()
                     changed.clear()
                 return told
