@@ -2,10 +2,11 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
-from dayloom.bootstrap import Container
+from dayloom.bootstrap import Container, Services
 from dayloom.tasks.models import Task
 from tests.fakes import FakeClock
 from tests.plans.conftest import Planner
@@ -82,6 +83,25 @@ def test_the_details_of_a_task(visitor: Visitor, planner: Planner, slides: Task)
     part = visitor.part(f"/tasks/{slides.id}/why-not")
     assert part.lstrip().startswith('<section class="note" id="task-why-not"')
     assert part.count("</button>") == 4
+
+
+def test_what_could_not_be_found_out_leaves_what_the_plan_says(
+    visitor: Visitor, planner: Planner, slides: Task
+) -> None:
+    planner.diagnose()
+
+    def forget(s: Services) -> None:
+        row = s.diagnoses.of(slides.id)
+        assert row is not None
+        row.finding, row.sentence = "unknown", "Whether it can be done could not be found out."
+        row.members, row.repairs = [], []
+
+    planner.write(forget)
+    (unplaced,) = planner.look().unplaced
+    for path in ("/", "/week", f"/tasks/{slides.id}"):
+        page = unescape(visitor.look(path))
+        assert unplaced.reason in page
+        assert "could not be found out" not in page
 
 
 def test_its_address_alone_leads_to_the_task(visitor: Visitor, slides: Task) -> None:

@@ -13,12 +13,14 @@ from dayloom.cli.session import run
 from dayloom.cli.track import TaskId
 from dayloom.infra.errors import Invalid
 from dayloom.language import read
+from dayloom.planning.why_not.diagnosis import Finding
 from dayloom.plans.wishing import Wish
 from dayloom.preferences.wallclock import WallClock
 from dayloom.wire.diagnoses import DiagnosisShown, WhyShown, show_why
 from dayloom.wire.prices import PriceShown, show_price
 
 app = typer.Typer(add_completion=False)
+NOTHING = (None, Finding.UNKNOWN)  # was found out
 FORMS = ("it at {words}", "it {words}")
 
 
@@ -85,7 +87,7 @@ def _print(found: WhyShown, clock: WallClock) -> None:
             out.print(line((f"    {reason}", FAINT)))
     if not found.slots:
         missing = found.unplaced.reason if found.unplaced else "It has no place in the plan."
-        known = found.diagnosis.sentence if found.diagnosis.finding else missing
+        known = missing if found.diagnosis.finding in NOTHING else found.diagnosis.sentence
         out.print(line((f"#{found.task_id}", FAINT), f"  {found.title}  ", (known, BAD)))
     elif found.diagnosis.finding:
         out.print(line((f"    {found.diagnosis.sentence}", BAD)))

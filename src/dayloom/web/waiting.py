@@ -49,6 +49,6 @@ def _waiting(board: Board, task: Task, reason: str) -> Waiting:
         priority=mark(task),
         note=note,
         minutes=task.duration // timedelta(minutes=1),
-        reason=why.sentence if task.id in board.diagnoses and why else reason,
+        reason=why.sentence if why and why.is_known else reason,
         why=why,
     )

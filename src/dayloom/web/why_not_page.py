@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dayloom.bootstrap import Services
+from dayloom.planning.why_not.diagnosis import Finding
 from dayloom.plans.diagnoses import Knowledge
 from dayloom.plans.models import DiagnosisRow, SlotRow
 from dayloom.tasks.models import Task
@@ -36,10 +37,11 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhyNot:
-    """What is known of one task."""
+    """What is known of one task, if it `is_known`."""
 
     task_id: int
     sentence: str
+    is_known: bool = False
     together: str = ""
     members: Sequence[Member] = ()
     remedies: Sequence[Remedy] = ()
@@ -73,10 +75,10 @@ def view_trouble(s: Services, task: Task, slots: Sequence[SlotRow]) -> Trouble |
         return None
     row = s.diagnoses.of(task.id)
     why = view_why_not(task.id, row, s.diagnoses.knowledge(row))
-    known = why.sentence if why else ""
+    known = why.sentence if why and (late or why.is_known) else ""
     return Trouble(
         heading="Late." if late else "Not placed.",
-        sentence=known if row or unplaced is None else unplaced.reason,
+        sentence=known or (unplaced.reason if unplaced else ""),
         why=why,
     )
 
@@ -93,6 +95,7 @@ def view_why_not(task_id: int, row: DiagnosisRow | None, knowledge: Knowledge) -
     return WhyNot(
         task_id=task_id,
         sentence=row.sentence,
+        is_known=row.finding != Finding.UNKNOWN.value,
         together=_together(len(members), minimal=row.minimal),
         members=members,
         remedies=[
