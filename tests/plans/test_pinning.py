@@ -100,3 +100,18 @@ def test_an_endless_duration_is_refused(planner: Planner) -> None:
     task = planner.add("Write 1h")
     with pytest.raises(Invalid, match="40 hours"):
         planner.run(planner.container.pins.pin(task.id, NOON, duration=50 * HOUR))
+
+
+def test_an_older_pin_makes_room_for_a_newer_one_until_that_is_undone(planner: Planner) -> None:
+    older, newer = planner.add("Write 2h"), planner.add("Read 1h")
+    planner.replan()
+    planner.run(planner.container.pins.pin(older.id, NOON))
+    planner.run(planner.container.pins.pin(newer.id, NOON + HOUR))
+    assert planner.start_of(newer) == NOON + HOUR
+    assert (
+        planner.slots(older)[-1].end <= NOON + HOUR or planner.start_of(older) >= NOON + 2 * HOUR
+    )
+    assert not planner.slots(older)[0].pinned
+    planner.run(planner.container.plans.undo())
+    assert planner.start_of(older) == NOON
+    assert planner.slots(older)[0].pinned

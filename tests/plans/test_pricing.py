@@ -96,9 +96,11 @@ def test_the_drop_does_what_the_price_said(planner: Planner, seed: int) -> None:
     tasks += [planner.add(chance.choice(LINES).format(n=n)) for n in range(12)]
     planner.meet(NOON + 24 * HOUR, NOON + 26 * HOUR)
     planner.replan()
+    pinned = NOON + chance.randrange(8 * 12) * GRID
+    planner.run(planner.container.pins.pin(tasks[1].id, pinned, over_events=True))
     before = lying(planner)
     task = chance.choice(tasks)
-    start = NOON + chance.randrange(8 * 12 * 5) * GRID
+    start = chance.choice([pinned, NOON + chance.randrange(8 * 12 * 5) * GRID])
     quote = quoted(planner, task.id, start, over_events=True)
     assert lying(planner) == before
     assert quote.price is not None

@@ -12,7 +12,7 @@ from dayloom.plans.inputs import PlanInputs
 from dayloom.plans.memo import Memo
 from dayloom.plans.models import Proposal
 from dayloom.plans.service import PlanService
-from dayloom.plans.wishing import Wish, intervals_of_wish, require_open
+from dayloom.plans.wishing import Wish, intervals_of_wish, pinned_under, require_open
 from dayloom.tasks.fields import LONGEST
 from dayloom.tasks.models import Task
 from dayloom.tasks.pins import store_pins
@@ -38,24 +38,38 @@ class PinService:
         piece: datetime | None = None,
         over_events: bool = False,
     ) -> Proposal:
-        """Put a task where a `Wish` of these says. Raises what `intervals_of_wish` does."""
+        """Put a task where a `Wish` of these says; an older pin that lies there is let go.
+
+        Raises what `intervals_of_wish` does.
+        """
         wish = Wish(
             task_id=task_id, start=start, duration=duration, piece=piece, over_events=over_events
         )
         found: dict[int, tuple[Interval, ...]] = {}
+        older: set[int] = set()
 
         def wishes(inputs: PlanInputs) -> Mapping[int, tuple[Interval, ...]]:
             intervals = intervals_of_wish(inputs, wish)
             found[task_id] = intervals
+            for task in pinned_under(inputs, task_id, intervals):
+                task.pins = []
+                older.add(task.id)
             # so that the plan knows who put it there
             require_open(inputs, task_id).pins = store_pins(intervals)
             return {task_id: intervals}
 
         def remember(session: Session) -> Memo:
-            task = TaskRepository(session, self._account_id).get(task_id)
+            rows = TaskRepository(session, self._account_id)
+            task = rows.get(task_id)
             if task is None:
                 raise NotFound(f"There is no task #{task_id}.")
-            memo = {"pins": {str(task_id): task.pins}, "duration": {str(task_id): _whole(task)}}
+            way = [row for id_ in sorted(older) if (row := rows.get(id_)) is not None]
+            memo = {
+                "pins": {str(row.id): row.pins for row in (task, *way)},
+                "duration": {str(task_id): _whole(task)},
+            }
+            for row in way:
+                row.pins = []
             if duration is not None:
                 worked = task.duration - min(task.duration, remaining(task, self._clock.now()))
                 total = sum((i.duration for i in found[task_id]), timedelta(0))

@@ -25,7 +25,9 @@ from dayloom.plans.wishing import (
     TimeIsOver,
     Wish,
     intervals_of_wish,
+    pinned_under,
     require_open,
+    unpinned,
 )
 from dayloom.preferences.wallclock import WallClock
 
@@ -95,7 +97,8 @@ def quote(inputs: PlanInputs, wish: Wish) -> Quote:
         said = str(error)
         code = REFUSALS[type(error)]
         return answer(sentence=said, line=said.rstrip("."), refused_by=code, titles={})
-    price = priced(inputs, wish.task_id, {wish.task_id: intervals})
+    with unpinned(pinned_under(inputs, wish.task_id, intervals)):
+        price = priced(inputs, wish.task_id, {wish.task_id: intervals})
     names = Names(inputs)
     return answer(
         price=price,

@@ -1,5 +1,7 @@
 """Where the person wants a task to lie, and what refuses it before any plan is made."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,7 +11,7 @@ from dayloom.plans.facts import GRACE
 from dayloom.plans.inputs import PlanInputs
 from dayloom.tasks.fields import GRID, LONGEST, SHORTEST, in_range
 from dayloom.tasks.models import Task, TaskStatus
-from dayloom.tasks.pins import to_grid
+from dayloom.tasks.pins import read_pins, to_grid
 from dayloom.tasks.remaining import remaining
 
 
@@ -56,6 +58,30 @@ def intervals_of_wish(inputs: PlanInputs, wish: Wish) -> tuple[Interval, ...]:
     if not wish.over_events:
         _refuse_events(inputs, intervals)
     return intervals
+
+
+def pinned_under(
+    inputs: PlanInputs, task_id: int, intervals: Sequence[Interval]
+) -> tuple[Task, ...]:
+    """Return the other tasks whose pins lie there: the newer decision lets the older one go."""
+    return tuple(
+        task
+        for task in inputs.tasks
+        if task.id != task_id
+        and task.status is TaskStatus.OPEN
+        and any(pin.overlaps(one) for pin in read_pins(task.pins) for one in intervals)
+    )
+
+
+@contextmanager
+def unpinned(tasks: Sequence[Task]) -> Iterator[None]:
+    """Let the planner move these tasks within the block."""
+    pins = [task.pins for task in tasks]
+    for task in tasks:
+        task.pins = []
+    yield
+    for task, before in zip(tasks, pins, strict=True):
+        task.pins = before
 
 
 def require_open(inputs: PlanInputs, task_id: int) -> Task:
