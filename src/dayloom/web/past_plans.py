@@ -22,14 +22,18 @@ class PastView:
 
 
 def view_past(past: Past, words: Words) -> PastView:
-    count = past.changed
-    changed = f"{count} task{'' if count == 1 else 's'} got another place." if count else ""
     return PastView(
         version=past.version,
         url=f"{URL}?version={past.version}",
         when=words.clock.moment(past.created_at),
         state="holds now" if past.current else "undone" if past.undone_at else "",
         why=WHY[past.cause],
-        sentence=" ".join(filter(None, [changed, past.totals.sentence])),
+        sentence=" ".join(filter(None, [_placed(past), past.totals.sentence])),
         back="" if past.current else f"/plan/versions/{past.version}/restoration",
     )
+
+
+def _placed(past: Past) -> str:
+    """Say how many tasks got their first place or lost it, those that moved aside."""
+    count = past.changed - past.totals.moved_tasks
+    return f"{count} task{'s' if count > 1 else ''} placed or taken out." if count > 0 else ""
