@@ -30,6 +30,10 @@ class TestSettings:
             "daily_cap_minutes": 360,
             "freeze_minutes": 60,
             "plan_mode": "auto",
+            "tasks_mode": "ask",
+            "calendars_mode": "manual",
+            "overdue_mode": "auto",
+            "context_mode": None,
         }
         for name, value in changes.items():
             api.ask("PATCH", "/settings", {name: value})

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from dayloom.accounts.changes import REPLAN
 from dayloom.infra.errors import Conflict, NotFound
 from dayloom.infra.work import Overtaken
 from dayloom.planning.difference import Kind
@@ -215,3 +216,48 @@ class TestManual:
         }
         planner.run(planner.container.plans.accept(planner.pending().id))
         assert len(planner.slots(other)) == 1
+
+
+class TestByKind:
+    """Each kind of change may have a mode of its own."""
+
+    def test_a_calendar_that_waits_for_the_person_moves_nothing(self, planner: Planner) -> None:
+        planner.write(lambda s: s.preferences.change({"calendars_mode": PlanMode.MANUAL}))
+        tasks = seen_day(planner)
+        before = planner.start_of(tasks[0])
+        planner.meet(before, before + HOUR)
+        planner.work(REPLAN)
+        assert planner.start_of(tasks[0]) == before
+        assert planner.look().pending is None
+        planner.request()
+        assert tasks[0].id in {change["task_id"] for change in planner.pending().changes}
+
+    def test_new_tasks_may_be_planned_without_a_question(self, planner: Planner) -> None:
+        planner.write(lambda s: s.preferences.change({"tasks_mode": PlanMode.AUTO}))
+        tasks = seen_day(planner)
+        before = [planner.start_of(task) for task in tasks]
+        new = urgent(planner)
+        planner.work(REPLAN)
+        assert planner.look().pending is None
+        assert len(planner.slots(new)) == 1
+        assert [planner.start_of(task) for task in tasks] != before
+
+    def test_with_a_change_that_asks_the_whole_plan_asks(self, planner: Planner) -> None:
+        planner.write(lambda s: s.preferences.change({"tasks_mode": PlanMode.AUTO}))
+        tasks = seen_day(planner)
+        before = planner.start_of(tasks[0])
+        planner.meet(before, before + 3 * HOUR)
+        urgent(planner)
+        planner.work(REPLAN)
+        assert planner.look().pending is not None
+
+    def test_what_waits_does_not_keep_new_tasks_from_a_place(self, planner: Planner) -> None:
+        planner.write(lambda s: s.preferences.change({"calendars_mode": PlanMode.MANUAL}))
+        tasks = seen_day(planner)
+        before = planner.start_of(tasks[0])
+        planner.meet(before + 200 * HOUR, before + 201 * HOUR)
+        planner.work(REPLAN)
+        new = planner.add("Small thing 30m")
+        planner.work(REPLAN)
+        assert not planner.slots(new)[0].provisional
+        assert planner.start_of(tasks[0]) == before

@@ -10,6 +10,7 @@ from dayloom.preferences.fields import PreferenceFields, check
 from dayloom.preferences.models import PlanMode
 
 MINUTE = timedelta(minutes=1)
+OWN_MODES = ("tasks_mode", "calendars_mode", "overdue_mode", "context_mode")
 GOOD: dict[str, list[object]] = {
     "time_zone": ["UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Asia/Kathmandu"],
     "week_start": [0, 6],
@@ -21,6 +22,7 @@ GOOD: dict[str, list[object]] = {
     "daily_cap": [None, 30 * MINUTE, 1440 * MINUTE],
     "freeze": [0 * MINUTE, 7 * 1440 * MINUTE],
     "plan_mode": list(PlanMode),
+    **{key: [None, *PlanMode] for key in OWN_MODES},
     "context": ["", "x" * 10_000],
 }
 BAD: dict[str, list[object]] = {
@@ -34,6 +36,7 @@ BAD: dict[str, list[object]] = {
     "daily_cap": [0 * MINUTE, 25 * MINUTE, 1445 * MINUTE, 31 * MINUTE],
     "freeze": [-5 * MINUTE, 7 * 1440 * MINUTE + 5 * MINUTE, MINUTE],
     "plan_mode": ["", "never"],
+    **{key: ["", "never"] for key in OWN_MODES},
     "context": ["x" * 10_001],
 }
 

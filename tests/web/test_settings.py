@@ -49,6 +49,19 @@ def test_undo_puts_a_section_back(visitor: Visitor, desk: Desk) -> None:
     assert (now.plan_mode, now.buffer, now.daily_cap) == (PlanMode.ASK, timedelta(0), None)
 
 
+def test_a_kind_of_change_has_a_mode_of_its_own_until_that_is_undone(
+    visitor: Visitor, desk: Desk
+) -> None:
+    own = {"tasks_mode": "auto", "calendars_mode": "manual", "overdue_mode": ""}
+    answer = visitor.send("/settings/preferences/planning", PLANNING | own)
+    now = preferences(desk)
+    assert (now.tasks_mode, now.calendars_mode) == (PlanMode.AUTO, PlanMode.MANUAL)
+    assert now.overdue_mode is None
+    assert '<option value="manual" selected' in visitor.look()
+    visitor.undo(answer)
+    assert (preferences(desk).tasks_mode, preferences(desk).calendars_mode) == (None, None)
+
+
 def test_an_empty_daily_cap_means_no_limit(visitor: Visitor, desk: Desk) -> None:
     visitor.send("/settings/preferences/planning", PLANNING | {"daily_cap": " "})
     assert preferences(desk).daily_cap is None

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from dayloom.accounts.news import News, note_news
 from dayloom.infra import live, work
 
 REPLAN = "replan"
@@ -36,6 +37,13 @@ class Topic(StrEnum):
     SCENARIOS = "scenarios"
 
 
+NEWS_OF = {
+    Topic.CALENDARS: News.CALENDARS,
+    Topic.PREFERENCES: News.CONTEXT,
+    Topic.RULES: News.CONTEXT,
+}
+
+
 class Changes:
     """Tells the rest of the system, inside the transaction of the change itself."""
 
@@ -51,7 +59,7 @@ class Changes:
     def replan(self, topic: Topic) -> None:
         """Announce, and ask for a plan; a burst of changes becomes one plan."""
         self.announce(topic)
-        work.request(
+        revision = work.request(
             self._session,
             REPLAN,
             str(self._account_id),
@@ -59,10 +67,12 @@ class Changes:
             debounce=DEBOUNCE,
             max_wait=LONGEST_WAIT,
         )
+        note_news(self._session, self._account_id, NEWS_OF.get(topic, News.TASKS), revision)
 
     def plan_again(self) -> None:
-        """Ask for a plan at once, though nothing has changed."""
-        work.request(self._session, REPLAN, str(self._account_id), now=self._now)
+        """Ask for a plan at once, though nothing has changed but the time."""
+        revision = work.request(self._session, REPLAN, str(self._account_id), now=self._now)
+        note_news(self._session, self._account_id, News.OVERDUE, revision)
 
     def diagnose(self) -> None:
         """Ask why tasks are out or late in the plan that holds now."""

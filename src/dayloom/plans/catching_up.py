@@ -42,7 +42,7 @@ def catch_up(solved: Arrangement, inputs: PlanInputs) -> Arrangement:
 
 def _seen(inputs: PlanInputs) -> Places:
     """Return what may not move without a word, because the person looked at it."""
-    if inputs.preferences.plan_mode is not PlanMode.ASK:
+    if inputs.mode is not PlanMode.ASK:
         return {}
     pieces = inputs.pieces()
     seen = (task for task in _resting(inputs) if is_seen(task, pieces.get(task.id, ())))

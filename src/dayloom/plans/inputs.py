@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from dayloom.accounts.changes import REPLAN
+from dayloom.accounts.news import News, news_since
 from dayloom.calendars.repository import BusyEvent, CalendarRepository
 from dayloom.infra import work
 from dayloom.planning.interval import Interval
@@ -18,7 +19,8 @@ from dayloom.plans.models import Cause, SlotRow
 from dayloom.plans.repository import PlanRepository
 from dayloom.plans.ruling import TaskRules
 from dayloom.plans.slots import SlotRepository
-from dayloom.preferences.models import HourMap, Preferences
+from dayloom.preferences.models import HourMap, PlanMode, Preferences
+from dayloom.preferences.modes import mode_for
 from dayloom.preferences.repository import PreferencesRepository
 from dayloom.preferences.ruling import Ruling
 from dayloom.tasks.dependencies import LONGEST_GAP
@@ -32,8 +34,8 @@ class PlanInputs:
 
     `tasks` are unfinished, `finished` were completed today. `rested` says when the pause after
     a finished task is over, for those that keep one. `put_back` are tasks that lie where an
-    undo or a repair put them. `hour_maps` are as the rules make them, `own_hour_maps` as they were
-    written.
+    undo or a repair put them. `waiting` is what the plan is behind with. `hour_maps` are as the
+    rules make them, `own_hour_maps` as they were written.
     """
 
     account_id: int
@@ -50,6 +52,12 @@ class PlanInputs:
     rested: Mapping[int, datetime]
     put_back: frozenset[int]
     rules: TaskRules
+    waiting: frozenset[News]
+
+    @property
+    def mode(self) -> PlanMode:
+        """Who decides about the next plan that nobody asks for."""
+        return mode_for(self.preferences, self.waiting)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -102,6 +110,7 @@ def load_inputs(session: Session, *, account_id: int, now: datetime) -> PlanInpu
         rested=_rested(tasks, now),
         put_back=frozenset(_put_back(plans, slots)),
         rules=TaskRules(ruling),
+        waiting=news_since(session, account_id, plans.revision()),
     )
 
 

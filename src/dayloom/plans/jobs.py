@@ -60,7 +60,7 @@ class ReplanJob:
         now = self._clock.now()
         inputs = await self._db.read(partial(load_inputs, account_id=account_id, now=now))
         requested = claim.kind == REQUEST
-        if not requested and inputs.preferences.plan_mode is PlanMode.MANUAL:
+        if not requested and inputs.mode is PlanMode.MANUAL:
             return Finish(unit=partial(_look_into, inputs=inputs))
         if not requested and await self._db.read(partial(_answered, inputs=inputs)):
             return Finish()
@@ -75,7 +75,7 @@ class ReplanJob:
 
     async def _decide(self, inputs: PlanInputs, *, requested: bool) -> Outcome:
         """Solve freely; where that moves what was seen, solve once more with it held."""
-        mode = inputs.preferences.plan_mode
+        mode = inputs.preferences.plan_mode if requested else inputs.mode
         by_itself = mode is PlanMode.AUTO and not requested
         problem = build_problem(inputs, hold=Hold.PUT_BACK if by_itself else Hold.NOTHING)
         better = await self._checked(problem)
@@ -103,7 +103,8 @@ def _caught_up(outcome: Outcome, inputs: PlanInputs, *, requested: bool) -> Outc
 
     Raises `Overtaken` if that is nothing, or if the question itself was requested.
     """
-    by_hand = inputs.preferences.plan_mode is PlanMode.MANUAL
+    mode = inputs.preferences.plan_mode if requested else inputs.mode
+    by_hand = mode is PlanMode.MANUAL
     if by_hand or outcome.apply is None or (requested and outcome.ask is not None):
         raise Overtaken
     try:

@@ -33,6 +33,13 @@ class PlanRepository:
         )
         return self._session.scalar(query) or 0
 
+    def revision(self) -> int:
+        """Return up to which change the current plan knows everything, 0 before the first."""
+        query = select(func.max(Proposal.revision)).where(
+            Proposal.account_id == self.account_id, Proposal.applied_version == self.version()
+        )
+        return self._session.scalar(query) or 0
+
     def current(self) -> PlanVersion | None:
         query = select(PlanVersion).where(PlanVersion.account_id == self.account_id)
         return self._session.scalar(query.order_by(PlanVersion.version.desc()).limit(1))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from dayloom.accounts.changes import Changes
 from dayloom.accounts.models import Account
+from dayloom.accounts.news import News
 from dayloom.infra.clock import Clock
 from dayloom.infra.db import Database
 from dayloom.infra.work import Claim, Finish
@@ -15,6 +16,7 @@ from dayloom.plans.facts import GRACE
 from dayloom.plans.repository import PlanRepository
 from dayloom.plans.slots import SlotRepository
 from dayloom.preferences.models import PlanMode
+from dayloom.preferences.modes import mode_of
 from dayloom.preferences.repository import PreferencesRepository
 from dayloom.tasks.repository import TaskRepository
 
@@ -46,7 +48,7 @@ class SweepJob:
 def needs_attention(session: Session, *, account_id: int, now: datetime) -> bool:
     """Tell whether time alone has broken the plan: a reading that writes nothing."""
     preferences = PreferencesRepository(session, account_id).get()
-    if preferences is None or preferences.plan_mode is PlanMode.MANUAL:
+    if preferences is None or mode_of(preferences, News.OVERDUE) is PlanMode.MANUAL:
         return False
     plans, tasks = PlanRepository(session, account_id), TaskRepository(session, account_id)
     slots = SlotRepository(session, account_id)

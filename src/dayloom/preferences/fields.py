@@ -26,6 +26,10 @@ class PreferenceFields(TypedDict, total=False):
     daily_cap: timedelta | None
     freeze: timedelta
     plan_mode: PlanMode
+    tasks_mode: PlanMode | None
+    calendars_mode: PlanMode | None
+    overdue_mode: PlanMode | None
+    context_mode: PlanMode | None
     context: str
 
 
@@ -46,12 +50,11 @@ def _zone(value: Any, name: str) -> None:
 
 
 def _one_of(*allowed: object) -> Callable[[Any, str], None]:
+    named = ", ".join(str(one) for one in allowed if one is not None)
+
     def check_value(value: Any, name: str) -> None:
         if value not in allowed:
-            raise Invalid(
-                f"{_label(name)} is one of {', '.join(map(str, allowed))}, not {value}.",
-                field=name,
-            )
+            raise Invalid(f"{_label(name)} is one of {named}, not {value}.", field=name)
 
     return check_value
 
@@ -89,5 +92,9 @@ _CHECKS: Mapping[str, Callable[[Any, str], None]] = {
     "daily_cap": _minutes(30, 1440),
     "freeze": _minutes(0, 7 * 1440),
     "plan_mode": _one_of(*PlanMode),
+    "tasks_mode": _one_of(None, *PlanMode),
+    "calendars_mode": _one_of(None, *PlanMode),
+    "overdue_mode": _one_of(None, *PlanMode),
+    "context_mode": _one_of(None, *PlanMode),
     "context": _context,
 }

@@ -19,7 +19,10 @@ class PlanMode(StrEnum):
 
 
 class Preferences(Row):
-    """One row an account. Durations are whole minutes; `daily_cap` None means no limit."""
+    """One row an account. Durations are whole minutes; `daily_cap` None means no limit.
+
+    `plan_mode` holds for every kind of change that has no mode of its own.
+    """
 
     __tablename__ = "preferences"
     __table_args__ = (
@@ -38,6 +41,10 @@ class Preferences(Row):
     daily_cap: Mapped[timedelta | None]
     freeze: Mapped[timedelta] = mapped_column(default=timedelta(hours=2))
     plan_mode: Mapped[PlanMode] = mapped_column(default=PlanMode.ASK)
+    tasks_mode: Mapped[PlanMode | None]
+    calendars_mode: Mapped[PlanMode | None]
+    overdue_mode: Mapped[PlanMode | None]
+    context_mode: Mapped[PlanMode | None]
     context: Mapped[str] = mapped_column(default="")
 
 

@@ -1,7 +1,7 @@
 """Every setting on the page: how it is called, shown, and read back."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -56,6 +56,22 @@ def _minutes(name: str, label: str, hint: str) -> Setting:
     return _amount(field, MINUTE)
 
 
+def _own_mode(name: str, label: str) -> Setting:
+    """Return who decides after one kind of change; the empty choice is as for all others."""
+    choices = (
+        Choice(value="", label="As above"),
+        Choice(value="ask", label="Ask me"),
+        Choice(value="auto", label="Just do it"),
+        Choice(value="manual", label="Only on demand"),
+    )
+    setting = _choice(Field(name=name, label=label, kind="select", choices=choices), _mode)
+    return replace(setting, write=lambda mode: mode or "")
+
+
+def _mode(text: str) -> PlanMode | None:
+    return PlanMode(text) if text else None
+
+
 PLANNING = (
     _choice(
         Field(
@@ -70,6 +86,10 @@ PLANNING = (
         ),
         PlanMode,
     ),
+    _own_mode("tasks_mode", "After a new or changed task"),
+    _own_mode("calendars_mode", "After a calendar has changed"),
+    _own_mode("overdue_mode", "When work is overdue"),
+    _own_mode("context_mode", "After rules or hours have changed"),
     _minutes("default_duration", "A new task takes", "When its words do not say how long."),
     _minutes("buffer", "Pause between tasks", "Kept free between any two."),
     _minutes("event_buffer", "Around events", "Kept free before and after each."),

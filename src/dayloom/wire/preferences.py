@@ -21,6 +21,9 @@ Hours = Annotated[
     list[Annotated[list[Clock], Field(min_length=2, max_length=2)]], Field(max_length=48)
 ]
 Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+Mode = Literal["auto", "ask", "manual"]
+OWN = "After such a change; null: as `plan_mode` says."
+_MODES = ("plan_mode", "tasks_mode", "calendars_mode", "overdue_mode", "context_mode")
 _DURATIONS = ("default_duration", "buffer", "event_buffer", "daily_cap", "freeze")
 
 
@@ -36,7 +39,11 @@ class SettingsGiven(Given):
     event_buffer_minutes: Minutes = Field(description="On both sides of a calendar event.")
     daily_cap_minutes: Minutes | None = Field(description="Planned time a day; null: no limit.")
     freeze_minutes: Minutes = Field(description="What starts so soon moves only if it must.")
-    plan_mode: Literal["auto", "ask", "manual"]
+    plan_mode: Mode
+    tasks_mode: Mode | None = Field(default=None, description=OWN)
+    calendars_mode: Mode | None = Field(default=None, description=OWN)
+    overdue_mode: Mode | None = Field(default=None, description=OWN)
+    context_mode: Mode | None = Field(default=None, description=OWN)
 
     def to_fields(self) -> PreferenceFields:
         """Return the settings that were given, and only those."""
@@ -44,8 +51,9 @@ class SettingsGiven(Given):
         for name in _DURATIONS:
             if f"{name}_minutes" in given:
                 given[name] = duration_or_none(given.pop(f"{name}_minutes"))
-        if "plan_mode" in given:
-            given["plan_mode"] = PlanMode(given["plan_mode"])
+        for name in _MODES:
+            if given.get(name):
+                given[name] = PlanMode(given[name])
         return cast("PreferenceFields", given)
 
 
@@ -61,7 +69,7 @@ class SettingsPatch(SettingsGiven):
     event_buffer_minutes: Minutes = 0
     daily_cap_minutes: Minutes | None = None
     freeze_minutes: Minutes = 0
-    plan_mode: Literal["auto", "ask", "manual"] = "ask"
+    plan_mode: Mode = "ask"
 
 
 class SettingsShown(Shown):
@@ -77,6 +85,10 @@ class SettingsShown(Shown):
     daily_cap_minutes: int | None
     freeze_minutes: int
     plan_mode: PlanMode
+    tasks_mode: PlanMode | None
+    calendars_mode: PlanMode | None
+    overdue_mode: PlanMode | None
+    context_mode: PlanMode | None
 
 
 class ContextGiven(Given):
@@ -141,6 +153,10 @@ def show_settings(preferences: Preferences) -> SettingsShown:
         daily_cap_minutes=minutes_or_none(preferences.daily_cap),
         freeze_minutes=minutes(preferences.freeze),
         plan_mode=preferences.plan_mode,
+        tasks_mode=preferences.tasks_mode,
+        calendars_mode=preferences.calendars_mode,
+        overdue_mode=preferences.overdue_mode,
+        context_mode=preferences.context_mode,
     )
 
 
