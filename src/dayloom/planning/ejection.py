@@ -68,7 +68,7 @@ class Chains:
                 yield groups[:TRIES], depth - 1
         if depth == DEPTH:
             work, barred = self._works[index], kept | self._awaited(index)
-            near = self._slots(work.release, _limit(work), barred)
+            near = self._slots(work.release, self._reach(index), barred)
             everyone = self._turns.of({other for _, _, other in near})
             yield ([tuple(everyone)] if everyone else []), 0
 
@@ -104,7 +104,7 @@ class Chains:
 
     def _stretches(self, index: int, kept: frozenset[int]) -> Iterator[tuple[int, ...]]:
         work = self._works[index]
-        slots = self._slots(work.release, _limit(work), kept)
+        slots = self._slots(work.release, self._reach(index), kept)
         for k, (first, _, _) in enumerate(slots):
             group: list[int] = []
             for _, end, other in slots[k : k + MOST_TOGETHER]:
@@ -114,6 +114,15 @@ class Chains:
                     yield tuple(self._turns.of(group))
                 if reached:
                     break
+
+    def _reach(self, index: int) -> int:
+        """Return up to where others are in its way: its own end, or, if nothing lies before
+        that, the end of the place that it has."""
+        work, pieces = self._works[index], self._board.pieces[index]
+        limit = _limit(work)
+        if pieces and not self._slots(work.release, limit, frozenset({index})):
+            return max(limit, pieces[-1][1])
+        return limit
 
     def _slots(self, low: int, high: int, kept: frozenset[int]) -> list[tuple[int, int, int]]:
         """Return the pieces of what may move between two steps, in order of time."""
