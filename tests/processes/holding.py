@@ -9,6 +9,7 @@ from tests.processes.year import Busy
 
 Json = dict[str, Any]
 STEP = timedelta(minutes=5)
+DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 
 
 class Picture:
@@ -58,7 +59,8 @@ class Picture:
     def _maps_of(self, task: Json) -> list[Json]:
         names = [task["hour_map"], *task["tags"]]
         named = [one for one in self.maps if one["name"] in names]
-        return named or (self.maps if task["preferred"] else self.maps[:1])
+        elsewhere = task["preferred"] or not _opens_in_time(self.maps[0], task)
+        return named or (self.maps if elsewhere else self.maps[:1])
 
     def _under(self, slot: Json, events: Sequence[Busy]) -> Iterator[Busy]:
         start, end = moments(slot)
@@ -102,6 +104,28 @@ class Picture:
 
 def moments(span: Json) -> tuple[datetime, datetime]:
     return datetime.fromisoformat(span["start"]), datetime.fromisoformat(span["end"])
+
+
+def _opens_in_time(hour_map: Json, task: Json) -> bool:
+    """Tell whether these hours are ever open on the days that a task is meant for, if it is."""
+    begin, end = task["release"], task["deadline"] or task["due"]
+    if not begin or not end:
+        return True
+    first, last = datetime.fromisoformat(begin), datetime.fromisoformat(end)
+    if last - first >= WEEK:
+        return True
+    midnight = first.replace(hour=0, minute=0, second=0, microsecond=0)
+    days = (midnight + number * DAY for number in range(WEEK // DAY))
+    return any(
+        _at(day, span[0]) < last and first < _at(day, span[1])
+        for day in days
+        for span in hour_map["weekly"][day.weekday()]
+    )
+
+
+def _at(midnight: datetime, clock: str) -> datetime:
+    hours, minutes = map(int, clock.split(":"))
+    return midnight + timedelta(hours=hours, minutes=minutes)
 
 
 def _is_off_grid(slot: Json) -> bool:
