@@ -61,7 +61,7 @@ class ChangeShown(Shown):
     reason: str
 
 
-class TotalsShown(Shown):
+class PlanTotalsShown(Shown):
     """What the changes come to. At risk is what ends late, or was planned and has no place."""
 
     moved_tasks: int
@@ -83,7 +83,7 @@ class ProposalShown(Shown):
     base_version: int
     applied_version: int | None
     changes: list[ChangeShown]
-    totals: TotalsShown
+    totals: PlanTotalsShown
     certificate: CertificateShown
     created_at: datetime
     decided_at: datetime | None
@@ -103,7 +103,7 @@ class PastShown(Shown):
     cause: Cause
     by_mode: bool = Field(description="Applied at once, as the plan mode allows.")
     changed: int = Field(description="Tasks that it changed.")
-    totals: TotalsShown
+    totals: PlanTotalsShown
     created_at: datetime
     undone_at: datetime | None
 
@@ -199,8 +199,8 @@ def show_plan(s: Services, view: PlanView, *, window: Interval) -> PlanShown:
     )
 
 
-def show_totals(totals: Totals) -> TotalsShown:
-    return TotalsShown(**asdict(totals), sentence=totals.sentence)
+def show_totals(totals: Totals) -> PlanTotalsShown:
+    return PlanTotalsShown(**asdict(totals), sentence=totals.sentence)
 
 
 def show_past(past: Past, zone: ZoneInfo) -> PastShown:

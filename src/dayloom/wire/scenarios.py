@@ -27,7 +27,7 @@ from dayloom.scenarios.saying import Sayer
 from dayloom.scenarios.service import LONGEST_NAME, MOST_SUPPOSITIONS, State, Told
 from dayloom.scenarios.telling import differences, loads_of
 from dayloom.wire.certificates import CertificateShown, show_certificate
-from dayloom.wire.plans import TotalsShown, show_totals
+from dayloom.wire.plans import PlanTotalsShown, show_totals
 from dayloom.wire.scalars import (
     Clock,
     Given,
@@ -200,7 +200,7 @@ class ComparisonShown(Shown):
     """The plan that holds and the one that would, side by side."""
 
     sentences: list[str]
-    totals: TotalsShown
+    totals: PlanTotalsShown
     days: list[LoadShown]
     changes: list[ShiftShown]
     at_risk: list[RiskShown]
