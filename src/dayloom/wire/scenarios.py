@@ -109,7 +109,7 @@ class WorkGiven(Given):
         )
 
 
-class HoursGiven(Given):
+class ExtraHoursGiven(Given):
     """Hours that are open on one day too; kept, they are an exception of the hours."""
 
     kind: Literal[stored.Kind.HOURS]
@@ -133,7 +133,7 @@ class WithoutGiven(Given):
 
 
 SuppositionGiven = Annotated[
-    MeetingGiven | DayOffGiven | WorkGiven | HoursGiven | WithoutGiven,
+    MeetingGiven | DayOffGiven | WorkGiven | ExtraHoursGiven | WithoutGiven,
     Field(discriminator="kind"),
 ]
 
