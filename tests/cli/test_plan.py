@@ -194,3 +194,8 @@ def test_an_earlier_plan_is_proposed_again(shell: Shell, answer: Callable[[], No
     said = shell.run("plan", "restore", "1", status=4)
     assert said == "Everything that can lie as it did then lies there already.\n"
     assert "Plan 9 is not kept." in shell.run("plan", "restore", "9", status=3)
+
+
+def test_catching_up_with_nothing_overdue_says_so(shell: Shell) -> None:
+    shell.run("add", "Write 1h")
+    assert shell.run("plan", "catch-up", status=4) == "Nothing is overdue.\n"

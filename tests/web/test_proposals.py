@@ -179,3 +179,20 @@ def test_a_plan_that_is_not_kept_is_told(visitor: Visitor) -> None:
     assert "There is no plan yet" in visitor.look("/plan/history")
     answer = visitor.send("/plan/versions/7/restoration", {}, status=404)
     assert "Plan 7 is not kept." in answer.text or "Plan 7 is not kept." in toast(answer)["text"]
+
+
+def test_overdue_work_is_caught_up_with_one_press(visitor: Visitor, planner: Planner) -> None:
+    planner.write(lambda s: s.preferences.change({"overdue_mode": PlanMode.MANUAL}))
+    for number in range(8):
+        planner.add(f"Call {number} 30 min due today 12:00")
+    planner.replan()
+    assert "Catch up" not in visitor.look("/")
+    planner.clock.advance(timedelta(hours=26))
+    page = visitor.look("/")
+    assert 'Overdue <span class="n">8</span>' in page
+    answer = visitor.send("/plan/catch-up", {})
+    assert toast(answer)["text"] == "Caught up: 8 tasks found a new place"
+    page = visitor.look("/")
+    assert "Everything that was overdue has a place again; the rest stayed." in page
+    assert "And 4 more" in page
+    assert "Catch up" not in page

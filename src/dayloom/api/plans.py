@@ -116,6 +116,14 @@ async def reject_proposal(proposal_id: PathId, container: ContainerDep) -> Propo
     return await _shown(container, await container.plans.reject(proposal_id))
 
 
+@router.post(
+    "/catch-up", summary="Give everything overdue a place anew", responses=documented(409)
+)
+async def catch_up(container: ContainerDep) -> ProposalShown:
+    """At once, around what is planned; a plan that moves more of it is proposed as usual."""
+    return await _shown(container, await container.plans.catch_up())
+
+
 @router.get("/versions", summary="The latest plans")
 async def list_versions(container: ContainerDep) -> PastPlansShown:
     """Newest first, with what each came to."""

@@ -140,6 +140,16 @@ def undo(*, as_json: Json = False) -> None:
     _tell(*run(act), "Put back.", as_json=as_json)
 
 
+@app.command(name="catch-up")
+def catch_up(*, as_json: Json = False) -> None:
+    """Give everything overdue a place anew; the rest stays."""
+
+    async def act(container: Container) -> tuple[ProposalShown, WallClock]:
+        return await _shown(container, await container.plans.catch_up())
+
+    _tell(*run(act), "Caught up.", as_json=as_json)
+
+
 @app.command()
 def replan(
     wait: Annotated[int, typer.Option(min=0, max=600, metavar="SECONDS", help="At most.")] = 30,

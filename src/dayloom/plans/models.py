@@ -28,6 +28,7 @@ class Cause(StrEnum):
     WHAT_IF = "what_if"  # the person kept a scenario
     REPAIR = "repair"  # the person let a late task, or one without a place, be helped
     UNDO = "undo"
+    CAUGHT_UP = "caught_up"  # all that was overdue got a place anew
     RESTORED = "restored"  # a past plan, as far as it can still be had
 
 

@@ -31,6 +31,7 @@ from dayloom.plans.models import (
     SlotRow,
     UnplacedRow,
 )
+from dayloom.plans.overdue import overdue_in
 from dayloom.plans.repository import PlanRepository
 from dayloom.plans.restoring import removed_by, restore_altered, restore_read
 from dayloom.plans.slots import SlotRepository
@@ -158,6 +159,22 @@ class PlanService:
             return arrange_again(restored, still(wishes, restored), without=put)
 
         return await self.fenced(make, put_back)
+
+    async def catch_up(self) -> Proposal:
+        """Give everything overdue a place anew, at once; the rest stays.
+
+        Raises `Conflict` when nothing is overdue.
+        """
+
+        def make(inputs: PlanInputs) -> Arrangement:
+            if not (overdue := overdue_in(inputs)):
+                raise Conflict("Nothing is overdue.")
+            return arrange_again(inputs, {}, without=overdue)
+
+        def take(_: Session, writer: PlanWriter, arrangement: Arrangement) -> Proposal:
+            return writer.apply(arrangement, cause=Cause.CAUGHT_UP)
+
+        return await self.fenced(make, take)
 
     async def history(self) -> Sequence[Past]:
         """Return the plans that are kept, newest first."""

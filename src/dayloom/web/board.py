@@ -12,6 +12,7 @@ from dayloom.planning.wording import certificate_sentence
 from dayloom.plans.content import certificate_of
 from dayloom.plans.diagnoses import Knowledge
 from dayloom.plans.models import DiagnosisRow, SlotRow
+from dayloom.plans.overdue import is_overdue
 from dayloom.plans.service import PlanView
 from dayloom.preferences.hours import to_weekly_hours
 from dayloom.preferences.models import HourMap, PlanMode
@@ -37,6 +38,7 @@ class Board:
     titles: Mapping[int, str]
     finished: Sequence[Task]
     placed: frozenset[int]
+    begins: Mapping[int, datetime]
     ends: Mapping[int, datetime]
     diagnoses: Mapping[int, DiagnosisRow]
     knowledge: Knowledge
@@ -54,6 +56,14 @@ class Board:
             return ""
         certificate = certificate_of(self.view.version)
         return certificate_sentence(certificate.status, certificate.gap)
+
+    @property
+    def overdue(self) -> int:
+        """Return how many tasks are overdue."""
+        return sum(
+            is_overdue(task, self.begins.get(task.id), self.words.now)
+            for task in self.tasks.values()
+        )
 
     @property
     def running(self) -> Task | None:
@@ -104,6 +114,7 @@ async def load_board(
             titles=s.tasks.titles(_mentioned(view)),
             finished=finished,
             placed=frozenset(slots),
+            begins={id_: min(slot.start for slot in pieces) for id_, pieces in slots.items()},
             ends={id_: max(slot.end for slot in pieces) for id_, pieces in slots.items()},
             diagnoses={row.task_id: row for row in s.diagnoses.all()},
             knowledge=s.diagnoses.knowledge(None),

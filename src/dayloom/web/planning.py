@@ -31,6 +31,15 @@ async def ask(request: Request, container: ContainerDep) -> Response:
     return done(request, "Planning again …", changed=())
 
 
+@router.post("/plan/catch-up")
+async def catch_up(request: Request, container: ContainerDep) -> Response:
+    """Give everything overdue a place anew, and say what came of it."""
+    applied = await container.plans.catch_up()
+    count = len(applied.changes)
+    said = f"Caught up: {_tasks(count)} found a new place" if count else "All have the best place"
+    return done(request, said, action=UNDO if count else None)
+
+
 @router.post("/plan/undo")
 async def take_back(request: Request, container: ContainerDep) -> Response:
     await container.plans.undo()

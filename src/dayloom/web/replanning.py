@@ -22,6 +22,7 @@ WHY = {
     Cause.WHAT_IF: "You kept a what-if.",
     Cause.REPAIR: "You let a task be helped; the rest made room.",
     Cause.UNDO: "Your tasks are back where they were.",
+    Cause.CAUGHT_UP: "Everything that was overdue has a place again; the rest stayed.",
     Cause.RESTORED: "You asked for an earlier plan: as far as it can still be had, this is it.",
 }
 
@@ -79,8 +80,9 @@ def _recent(board: Board) -> Proposal | None:
     latest = board.view.latest
     if latest is None or latest.created_at < board.words.now - RECENT:
         return None
-    moves = [change for change in _news(board, latest) if change.kind is not Kind.ADDED]
-    return latest if moves else None
+    news = _news(board, latest)
+    shown = latest.cause is Cause.CAUGHT_UP or any(one.kind is not Kind.ADDED for one in news)
+    return latest if news and shown else None
 
 
 def _news(board: Board, proposal: Proposal) -> list[Change]:

@@ -74,6 +74,7 @@ class TodayView:
     folded: Folded | None
     timeline: Timeline
     replanning: Replanning | None
+    overdue: int
     late: Sequence[Late]
     waiting: Sequence[Waiting]
     proof: str
@@ -85,7 +86,7 @@ class TodayView:
     @property
     def bare(self) -> bool:
         """Tell that nothing stands beside the day."""
-        return not (self.running or self.replanning or self.late or self.waiting)
+        return not (self.running or self.replanning or self.overdue or self.late or self.waiting)
 
 
 def only_today(words: Words, _week_start: int) -> tuple[date, ...]:
@@ -108,6 +109,7 @@ def view_today(board: Board) -> TodayView:
         folded=_folded(board),
         timeline=draw(board, SCALE, start=start, end=end, past=False),
         replanning=view_replanning(board),
+        overdue=board.overdue,
         late=view_late(board),
         waiting=waiting,
         proof=board.proof,
