@@ -1,10 +1,10 @@
 """The composition root: the only module that decides which concrete thing is used where."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TypeVar
+from typing import Generic, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -50,6 +50,9 @@ from dayloom.infra.migrate import upgrade
 from dayloom.infra.runner import Duties
 from dayloom.infra.settings import Settings
 from dayloom.infra.work import Handler
+from dayloom.journal import models as _journal
+from dayloom.journal.models import Origin
+from dayloom.journal.recording import recorded
 from dayloom.plans import models as _plans
 from dayloom.plans.capture import CaptureService
 from dayloom.plans.context import ContextJob
@@ -85,9 +88,11 @@ from dayloom.tasks.recurrence import SeriesService
 from dayloom.tasks.repository import TaskRepository
 from dayloom.tasks.service import TaskService
 from dayloom.tasks.tracking import TrackingService
+from dayloom.undo.service import UndoService
 
 TABLES = (
     _accounts,
+    _journal,
     _preferences,
     _tasks,
     _calendars,
@@ -205,6 +210,14 @@ class Services:
 
 
 @dataclass(frozen=True, slots=True)
+class Changed(Generic[T]):
+    """What a unit of work returned, and the entry by which it can be undone, if it has one."""
+
+    result: T
+    entry: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Container:
     """What a process holds: made once, passed to every interface."""
 
@@ -213,11 +226,27 @@ class Container:
     clock: Clock
     endpoints: Endpoints
     account_id: int
+    origin: Origin = Origin.API
+
+    def used_by(self, origin: Origin) -> "Container":
+        """Return the same for another kind of interface: the journal tells them apart."""
+        return replace(self, origin=origin)
 
     async def write(self, unit: Callable[[Services], T]) -> T:
         """Run `unit` in one transaction, committed before this returns."""
+        return (await self.change(unit)).result
+
+    async def change(self, unit: Callable[[Services], T]) -> Changed[T]:
+        """Run `unit` as `write`; return with its result by which entry it can be undone."""
         now = self.clock.now()
-        return await self.db.write(lambda s: unit(Services(s, self.account_id, now)))
+
+        def noted(session: Session) -> Changed[T]:
+            with recorded(session, self.account_id, now=now, origin=self.origin) as recording:
+                result = unit(Services(session, self.account_id, now))
+            entry = recording.entry
+            return Changed(result, entry.id if entry else None)
+
+        return await self.db.write(noted)
 
     async def read(self, unit: Callable[[Services], T]) -> T:
         """Run `unit` on a consistent picture that it cannot change."""
@@ -277,7 +306,7 @@ class Container:
 
     @property
     def plans(self) -> PlanService:
-        return PlanService(self.db, self.account_id, self.clock)
+        return PlanService(self.db, self.account_id, self.clock, origin=self.origin)
 
     @property
     def requests(self) -> PlanRequests:
@@ -290,6 +319,10 @@ class Container:
     @property
     def pins(self) -> PinService:
         return PinService(self.plans, self.account_id, self.clock)
+
+    @property
+    def undo(self) -> UndoService:
+        return UndoService(self.db, self.account_id, self.clock, self.plans, origin=self.origin)
 
     @property
     def scenario_answers(self) -> ScenarioAnswers:

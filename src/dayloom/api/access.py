@@ -7,12 +7,13 @@ from fastapi import Depends, Path, Query
 from starlette.requests import Request
 
 from dayloom.bootstrap import Container, Services
+from dayloom.journal.models import Origin
 from dayloom.wire.scalars import LARGEST_ID, QueryMoment
 
 
 async def _container(request: Request) -> Container:
     container: Container = request.app.state.container
-    return container
+    return container.used_by(Origin.API)
 
 
 ContainerDep = Annotated[Container, Depends(_container)]

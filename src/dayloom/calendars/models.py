@@ -7,6 +7,7 @@ from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dayloom.infra.db import Row
+from dayloom.journal.rows import Journaled
 
 REMEMBERED = timedelta(days=1)
 
@@ -26,7 +27,7 @@ class AllDayRule(StrEnum):
     FREE = "free"
 
 
-class Calendar(Row):
+class Calendar(Journaled, Row):
     """A calendar that is read. `error` says why the last refresh failed; events then stay.
 
     `stale` holds from the first failure to the next success. `shrunk` means that the feed
@@ -39,6 +40,12 @@ class Calendar(Row):
     """
 
     __tablename__ = "calendars"
+    journal_kind = "calendar"
+    labelled_by = "name"
+    told = (
+        "name", "color", "enabled", "all_day", "free_busy", "tentative_busy", "declined_busy",
+        "own_address", "refresh_every", "deleted_at",
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)

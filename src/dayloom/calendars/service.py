@@ -12,12 +12,14 @@ from dayloom.calendars.models import REMEMBERED, AllDayRule, Calendar, CalendarK
 from dayloom.calendars.repository import BusyEvent, CalendarRepository
 from dayloom.calendars.storing import placeholder, reckon_anew
 from dayloom.infra.errors import Conflict, Invalid, NotFound
+from dayloom.journal.rows import Image
 
 LONGEST_NAME = 100
 LONGEST_URL = 2_000
 LONGEST_ADDRESS = 254
 MOST_CALENDARS = 50
 COLORS = 8
+TWICE = "This calendar is there already."
 OFTEN, SELDOM = timedelta(minutes=5), timedelta(days=7)
 _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+")
 SCHEMES = ("http", "https", "webcal", "webcals")
@@ -133,6 +135,21 @@ class CalendarService:
         self._changes.read_calendar(calendar.id)
         return calendar
 
+    def settle(self, calendar: Calendar, was: Image) -> None:
+        """Let what an undo has put back count. Raises `Conflict` if it is there once more."""
+        others = (other for other in self._rows.all() if other.id != calendar.id)
+        if calendar.url is not None and any(other.url == calendar.url for other in others):
+            raise Conflict(TWICE)
+        reckon_anew(self._rows, calendar)
+        self._changes.replan(Topic.CALENDARS)
+        if was.keys() & {"deleted_at", "refresh_every", "own_address"}:
+            self.refresh(calendar.id)
+
+    def take_away(self, calendar: Calendar) -> None:
+        """Undo that the calendar was added."""
+        if calendar.deleted_at is None:
+            self.remove(calendar.id)
+
     def events_between(self, start: datetime, end: datetime) -> Sequence[Event]:
         """Return all events that touch `[start, end)`, those that take no time too."""
         return self._rows.events_between(start, end)
@@ -143,7 +160,7 @@ class CalendarService:
 
     def _require_new(self, url: str | None) -> None:
         if url is not None and any(calendar.url == url for calendar in self._rows.all()):
-            raise Conflict("This calendar is there already.")
+            raise Conflict(TWICE)
 
     def _add(self, name: str, kind: CalendarKind, *, url: str | None = None) -> Calendar:
         known = self._rows.all()

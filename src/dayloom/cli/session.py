@@ -8,6 +8,7 @@ from typing import TypeVar
 from dayloom.bootstrap import Container, Services, bootstrap
 from dayloom.infra.clock import Clock, SystemClock
 from dayloom.infra.settings import load_settings
+from dayloom.journal.models import Origin
 
 T = TypeVar("T")
 CLOCK: Clock = SystemClock()
@@ -18,7 +19,7 @@ def opened() -> Iterator[Container]:
     """Open the container that the settings name, for the length of one command."""
     container = bootstrap(load_settings(), clock=CLOCK)
     try:
-        yield container
+        yield container.used_by(Origin.CLI)
     finally:
         container.db.close()
 

@@ -7,11 +7,12 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dayloom.infra.db import Row
+from dayloom.journal.rows import Journaled
 from dayloom.language.program.endpoint import OutputMode, Provider
 from dayloom.language.program.execution import Failure, Module
 
 
-class ModelSettings(Row):
+class ModelSettings(Journaled, Row):
     """The model of one account; no row means rules only.
 
     A row `from_environment` follows the environment at each start, and its key stays there;
@@ -21,6 +22,13 @@ class ModelSettings(Row):
     """
 
     __tablename__ = "model_settings"
+    journal_kind = "model"
+    labelled_by = "model"
+    told = (
+        "enabled", "provider", "base_url", "model", "max_tokens", "timeout_seconds", "daily_cap",
+        "monthly_cap", "price_in", "price_out",
+    )  # fmt: skip
+    beside = ("from_environment",)
     __table_args__ = (
         CheckConstraint("max_tokens BETWEEN 100 AND 10000", name="max_tokens"),
         CheckConstraint("timeout_seconds BETWEEN 5 AND 600", name="timeout"),

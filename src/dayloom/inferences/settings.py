@@ -17,6 +17,7 @@ from dayloom.inferences.fields import (
 from dayloom.inferences.models import ModelSettings
 from dayloom.inferences.repository import InferenceRepository
 from dayloom.infra.errors import Conflict, NotFound
+from dayloom.journal.rows import Image
 from dayloom.language.program.endpoint import Provider
 
 AS_ANY = frozenset({"enabled", "price_in", "price_out"})  # the environment does not say these
@@ -106,6 +107,17 @@ class ModelService:
         row.sealed_key = None
         self._rows.flush()
         self._changes.announce(Topic.MODEL)
+
+    def settle(self, row: ModelSettings, was: Image) -> None:
+        """Let what an undo has put back count; a key stays with the server it was given for."""
+        if origin(was.get("base_url", row.base_url)) != origin(row.base_url):
+            row.sealed_key = None
+        self._test_anew(row)
+        self._changes.announce(Topic.MODEL)
+
+    def take_away(self, row: ModelSettings) -> None:
+        """Undo that a model was connected."""
+        self.remove()
 
     def follow_environment(self, keys: Keys) -> ModelSettings:
         """Use what the environment names again. Raises `Conflict` where it names nothing.

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from dayloom.accounts.changes import REPLAN, Changes, Topic
 from dayloom.infra import work
+from dayloom.journal.recording import take_note
 from dayloom.plans.arranging import Arrangement
 from dayloom.plans.content import terms_to_json
 from dayloom.plans.inputs import PlanInputs
@@ -65,6 +66,12 @@ class PlanWriter:
         proposal.decided_at = self._now
         proposal.memo = dict(memo or {})
         self._plans.flush()
+        take_note(
+            self._session,
+            plan_version=version,
+            plan_cause=cause.value,
+            plan_changed=len(arrangement.changes),
+        )
         return proposal
 
     def propose(self, arrangement: Arrangement, *, cause: Cause) -> Proposal:

@@ -8,6 +8,21 @@ from dayloom.tasks.models import Task
 Memo = Mapping[str, object]
 
 
+def present_pins(find: Callable[[int], Task | None], memo: Memo) -> Memo:
+    """Return what takes back the restoration of a memo."""
+    held: dict[str, dict[str, object]] = {}
+    for name, read in (("pins", lambda task: task.pins), ("duration", _whole_minutes)):
+        stored = memo.get(name)
+        if isinstance(stored, dict):
+            found = {key: task for key in stored if (task := find(int(key)))}
+            held[name] = {key: read(task) for key, task in found.items()}
+    return held
+
+
+def _whole_minutes(task: Task) -> int:
+    return task.duration // timedelta(minutes=1)
+
+
 def restore_pins(find: Callable[[int], Task | None], memo: Memo) -> None:
     """Give those that `find` still knows the pins and durations that a move replaced."""
     pins, durations = memo.get("pins", {}), memo.get("duration", {})

@@ -23,6 +23,11 @@ def memo_of(alterations: Sequence[Alteration]) -> Memo:
     return {ALTERED: [one.to_json() for one in alterations]}
 
 
+def memo_back(memo: Memo) -> Memo:
+    """Return what an undo of the undo needs."""
+    return memo_of(taken_back(_remembered(memo)))
+
+
 def restore_altered(session: Session, account_id: int, memo: Memo, *, now: datetime) -> None:
     """Put back the rows; a memo of anything else changes nothing."""
     alterations = _remembered(memo)

@@ -13,6 +13,9 @@ from dayloom.calendars.repository import BusyEvent, CalendarRepository
 from dayloom.infra.clock import Clock
 from dayloom.infra.db import Database
 from dayloom.infra.errors import Conflict, NotFound
+from dayloom.journal.models import Origin
+from dayloom.journal.recording import recorded, take_note
+from dayloom.journal.repository import JournalRepository
 from dayloom.plans.applying import PlanWriter
 from dayloom.plans.arranging import Arrangement, arrange, arrange_again, rearrange
 from dayloom.plans.changeset import Change
@@ -22,7 +25,7 @@ from dayloom.plans.facts import Wishes, still_open, still_wanted
 from dayloom.plans.fitting import still_fitting
 from dayloom.plans.history import Past, past_plans
 from dayloom.plans.inputs import PlanInputs, load_inputs
-from dayloom.plans.memo import Memo, restore_pins
+from dayloom.plans.memo import Memo, present_pins, restore_pins
 from dayloom.plans.models import (
     Cause,
     PlanVersion,
@@ -33,7 +36,7 @@ from dayloom.plans.models import (
 )
 from dayloom.plans.overdue import overdue_in
 from dayloom.plans.repository import PlanRepository
-from dayloom.plans.restoring import removed_by, restore_altered, restore_read
+from dayloom.plans.restoring import memo_back, removed_by, restore_altered, restore_read
 from dayloom.plans.slots import SlotRepository
 from dayloom.tasks.repository import TaskRepository
 
@@ -58,10 +61,11 @@ class PlanView:
 class PlanService:
     """Reads, computes without a transaction, then writes if nothing changed meanwhile."""
 
-    def __init__(self, db: Database, account_id: int, clock: Clock) -> None:
+    def __init__(self, db: Database, account_id: int, clock: Clock, *, origin: Origin) -> None:
         self._db = db
         self._account_id = account_id
         self._clock = clock
+        self._origin = origin
 
     async def view(self, start: datetime, end: datetime) -> PlanView:
         """Return the plan in `[start, end)`; the not placed and the pending proposal always."""
@@ -131,9 +135,12 @@ class PlanService:
 
         return await self._db.write(unit)
 
-    async def undo(self) -> Proposal:
-        """Put back what the last plan moved. Raises `Conflict` when there is nothing left."""
-        undone = await self._db.read(self._last_moving)
+    async def undo(self, number: int | None = None) -> Proposal:
+        """Put back what a plan moved, the last that moved something unless one is named.
+
+        Raises `NotFound`, or `Conflict` when there is nothing left to undo.
+        """
+        undone = await self._db.read(partial(self._moving, number))
         if undone is None:
             raise Conflict("There is no move to undo.")
         version, proposal = undone
@@ -148,9 +155,14 @@ class PlanService:
             if row.undone_at is not None:
                 raise Conflict("This move is undone already.")
             row.undone_at = now
-            restore_pins(TaskRepository(session, self._account_id).get, proposal.memo)
+            take_note(
+                session, undoes=JournalRepository(session, self._account_id).of_plan(row.version)
+            )
+            find = TaskRepository(session, self._account_id).get
+            memo = {**present_pins(find, proposal.memo), **memo_back(proposal.memo)}
+            restore_pins(find, proposal.memo)
             restore_altered(session, self._account_id, proposal.memo, now=now)
-            return writer.apply(arrangement, cause=Cause.UNDO, seen=wishes.keys())
+            return writer.apply(arrangement, cause=Cause.UNDO, seen=wishes.keys(), memo=memo)
 
         def make(inputs: PlanInputs) -> Arrangement:
             restore_pins({task.id: task for task in inputs.tasks}.get, proposal.memo)
@@ -233,7 +245,8 @@ class PlanService:
                 writer = PlanWriter(session, self._account_id, now=now)
                 if not writer.is_current(arrangement.inputs):
                     return None
-                proposal = finish(session, writer, arrangement)
+                with recorded(session, self._account_id, now=now, origin=self._origin):
+                    proposal = finish(session, writer, arrangement)
                 if _wants_another(proposal):
                     Changes(session, self._account_id, now).replan(Topic.PLAN)
                 return proposal
@@ -265,10 +278,12 @@ class PlanService:
             raise NotFound(f"Plan {version} is not kept.")
         return PlanContent.from_json(row.content).by_task()
 
-    def _last_moving(self, session: Session) -> tuple[PlanVersion, Proposal] | None:
+    def _moving(self, number: int | None, session: Session) -> tuple[PlanVersion, Proposal] | None:
         plans = PlanRepository(session, self._account_id)
-        version = plans.last_undoable()
+        version = plans.last_undoable() if number is None else plans.numbered(number)
         if version is None:
+            if number is not None:
+                raise NotFound(f"Plan {number} is not kept any more.")
             return None
         proposal = plans.proposal_of(version.version)
         return (version, proposal) if proposal is not None else None

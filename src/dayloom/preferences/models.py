@@ -8,6 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dayloom.infra.db import Row
+from dayloom.journal.rows import Journaled
 
 
 class PlanMode(StrEnum):
@@ -18,7 +19,7 @@ class PlanMode(StrEnum):
     MANUAL = "manual"  # nothing is planned until the person asks
 
 
-class Preferences(Row):
+class Preferences(Journaled, Row):
     """One row an account. Durations are whole minutes; `daily_cap` None means no limit.
 
     `plan_mode` holds for every kind of change that has no mode of its own.
@@ -29,6 +30,12 @@ class Preferences(Row):
         CheckConstraint("week_start BETWEEN 0 AND 6", name="week_start"),
         CheckConstraint("hour_cycle IN (12, 24)", name="hour_cycle"),
     )
+    journal_kind = "preferences"
+    told = (
+        "time_zone", "week_start", "hour_cycle", "date_order", "default_duration", "buffer",
+        "event_buffer", "daily_cap", "freeze", "plan_mode", "tasks_mode", "calendars_mode",
+        "overdue_mode", "context_mode", "context",
+    )  # fmt: skip
 
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
     time_zone: Mapped[str]
@@ -48,7 +55,7 @@ class Preferences(Row):
     context: Mapped[str] = mapped_column(default="")
 
 
-class HourMap(Row):
+class HourMap(Journaled, Row):
     """Named hours, such as work or personal, in which tasks may lie.
 
     `weekly` holds seven lists, Monday first, of `["HH:MM", "HH:MM"]` in local wall time, where
@@ -67,6 +74,9 @@ class HourMap(Row):
             postgresql_where=text("is_default"),
         ),
     )
+    journal_kind = "hours"
+    labelled_by = "name"
+    told = ("name", "weekly", "exceptions", "daily_cap", "is_default")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
@@ -97,7 +107,7 @@ class RuleOrigin(StrEnum):
     PERSON = "person"
 
 
-class PlanRule(Row):
+class PlanRule(Journaled, Row):
     """One rule in plain words, as typed facts.
 
     `sentence` is the source, word by word. `values` depend on the kind: `days` (0 for Monday),
@@ -108,6 +118,10 @@ class PlanRule(Row):
     """
 
     __tablename__ = "plan_rules"
+    journal_kind = "rule"
+    labelled_by = "sentence"
+    told = ("sentence", "kind", "values", "enabled", "removed_at")
+    beside = ("position", "origin", "complaint", "execution_id", "series_id", "created_at")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)

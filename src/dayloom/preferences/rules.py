@@ -6,6 +6,7 @@ from typing import Protocol
 
 from dayloom.accounts.changes import Changes, Topic
 from dayloom.infra.errors import Invalid, NotFound
+from dayloom.journal.rows import Image
 from dayloom.language.wishes import Sentence, Wish, read_wishes
 from dayloom.preferences.fields import LONGEST_CONTEXT
 from dayloom.preferences.models import HourMap, PlanRule, Preferences, RuleKind, RuleOrigin
@@ -157,6 +158,15 @@ class RulesService:
             self._start(rule)
             self._changed()
         return rule
+
+    def settle(self, rule: PlanRule, was: Image) -> None:
+        """Let what an undo has put back count."""
+        self._changed()
+
+    def take_away(self, rule: PlanRule) -> None:
+        """Undo that the rule was added."""
+        if rule.removed_at is None:
+            self.remove(rule.id)
 
     def unread(self) -> Sequence[PlanRule]:
         """Return the sentences that nobody understood and that no model was asked about."""

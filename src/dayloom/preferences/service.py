@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from dayloom.accounts.changes import Changes, Topic
 from dayloom.infra.errors import Conflict, Invalid, NotFound
+from dayloom.journal.rows import Image
 from dayloom.preferences import fields as rules
 from dayloom.preferences import hours
 from dayloom.preferences.models import HourMap, Preferences
@@ -102,6 +103,14 @@ class PreferencesService:
             raise Conflict("These are the hours that tasks use by default; change them instead.")
         self._rows.remove(hour_map)
         self._changed()
+
+    def settle(self, row: Preferences | HourMap, was: Image) -> None:
+        """Let what an undo has put back count."""
+        self._changed()
+
+    def take_away(self, hour_map: HourMap) -> None:
+        """Undo that the hours were added. Raises `Conflict` for the default ones."""
+        self.remove_hour_map(hour_map.id)
 
     def require_hours(self, name: str | None) -> None:
         """Raise `Invalid` unless hours of this name exist; None names the usual ones."""

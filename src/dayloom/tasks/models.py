@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dayloom.infra.db import Row
+from dayloom.journal.rows import Journaled, Part
 
 
 class TaskStatus(StrEnum):
@@ -18,7 +19,7 @@ class TaskStatus(StrEnum):
     MISSED = "missed"  # an occurrence of a recurring task whose successor has begun
 
 
-class Task(Row):
+class Task(Journaled, Row):
     """Something to do. `due` is soft, `deadline` hard; `priority` runs 0–10, 10 highest.
 
     `pins` are the pieces that the person has fixed, as pairs of RFC 3339 instants.
@@ -39,6 +40,17 @@ class Task(Row):
         UniqueConstraint("series_id", "occurrence_on", "occurrence_number"),
         Index("ix_tasks_open", "account_id", "status", "deleted_at"),
     )
+    journal_kind = "task"
+    labelled_by = "title"
+    told = (
+        "title", "notes", "context", "duration", "release", "due", "deadline", "priority", "tags",
+        "hour_map", "preferred", "min_chunk", "max_chunk", "after", "pins", "status", "worked",
+        "deleted_at",
+    )  # fmt: skip
+    beside = (
+        "source", "readings", "edited", "inferred", "priority_reason", "actual_start_time",
+        "actual_end_time",
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
@@ -92,10 +104,11 @@ class Task(Row):
     series: Mapped["TaskSeries | None"] = relationship(lazy="joined")
 
 
-class TaskDependency(Row):
+class TaskDependency(Part, Row):
     """The task starts only `gap` after `after_id` is finished."""
 
     __tablename__ = "task_dependencies"
+    told = ("after_id", "gap")
 
     task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), primary_key=True)
     after_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), primary_key=True, index=True)
@@ -103,7 +116,7 @@ class TaskDependency(Row):
     gap: Mapped[timedelta] = mapped_column(default=timedelta(0))
 
 
-class WorkedInterval(Row):
+class WorkedInterval(Part, Row):
     """Time that went into a task. The open one, if any, is what the person does now.
 
     The partial unique index holds at most one open interval an account.
@@ -120,6 +133,8 @@ class WorkedInterval(Row):
         ),
     )
 
+    told = ("start", "end")
+
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), index=True)
@@ -127,7 +142,7 @@ class WorkedInterval(Row):
     end: Mapped[datetime | None]
 
 
-class TaskSeries(Row):
+class TaskSeries(Journaled, Row):
     """A recurring task: the pattern from which its occurrences are made.
 
     Either `rrule` (RFC 5545, without DTSTART) names the days, or `times_per_week` leaves them
@@ -136,6 +151,8 @@ class TaskSeries(Row):
     """
 
     __tablename__ = "task_series"
+    journal_kind = "series"
+    told = ("ended_on",)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from dayloom.accounts.changes import Changes, Topic
 from dayloom.infra.errors import Invalid, NotFound
+from dayloom.journal.rows import Image
 from dayloom.planning.interval import Interval
 from dayloom.tasks.dependencies import check_dependencies
 from dayloom.tasks.fields import TaskFields, check_together
@@ -103,6 +104,15 @@ class SeriesService:
                 task.deleted_at = self._now
         self._rows.flush()
         self._changes.replan(Topic.TASKS)
+
+    def settle(self, series: TaskSeries, was: Image) -> None:
+        """Let what an undo has put back count."""
+        self._changes.recur()
+        self._changes.replan(Topic.TASKS)
+
+    def take_away(self, series: TaskSeries) -> None:
+        """Undo that the series was begun."""
+        self.end(series.id)
 
     def _make(self, series: TaskSeries, occurrence: Occurrence, *, before: Task | None) -> Task:
         template = from_template(series.template)

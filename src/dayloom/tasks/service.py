@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from dayloom.accounts.changes import Changes, Topic
 from dayloom.infra.errors import Conflict, Invalid, NotFound
+from dayloom.journal.rows import Image
 from dayloom.planning.interval import Interval
 from dayloom.tasks import fields as rules
 from dayloom.tasks.dependencies import check_dependencies
@@ -189,6 +190,23 @@ class TaskService:
         self._rows.flush()
         self._changes.replan(Topic.TASKS)
         return task
+
+    def settle(self, task: Task, was: Image) -> None:
+        """Let what an undo has put back count. Raises `Invalid` where it contradicts the rest."""
+        rules.check_together(task)
+        check_dependencies(
+            self._rows, task, [{"task_id": one.after_id, "gap": one.gap} for one in task.after]
+        )
+        task.needs_scheduling = task.status in _UNFINISHED
+        task.updated_at = self._now
+        if task.series_id is not None:
+            self._changes.recur()
+        self._changes.replan(Topic.TASKS)
+
+    def take_away(self, task: Task) -> None:
+        """Undo that the task was added."""
+        if task.deleted_at is None:
+            self.delete(task.id)
 
     def _let_read(self, task: Task) -> bool:
         """Have the words read if somebody reads; occurrences of a series are not read."""

@@ -7,13 +7,14 @@ from fastapi import Depends, Path
 from starlette.requests import Request
 
 from dayloom.bootstrap import Container
+from dayloom.journal.models import Origin
 
 LARGEST_ID = 2**63 - 1
 
 
 async def _container(request: Request) -> Container:
     container: Container = request.app.state.container
-    return container
+    return container.used_by(Origin.PAGE)
 
 
 ContainerDep = Annotated[Container, Depends(_container)]

@@ -1,0 +1,1 @@
+"""What the person has changed, noted beside the change itself, so that it can be taken back."""

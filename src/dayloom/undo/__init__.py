@@ -1,0 +1,1 @@
+"""Taking back what the person has changed, wherever they changed it."""
