@@ -4,14 +4,12 @@ import { all, details, make, on, one, post } from "./dom.js";
 const MOST = 3;
 const region = one("#toasts");
 const spoken = one("#say");
-let newest = null;
 
 export function toast({ text, action, kind = "ok" }) {
   const box = make("div", { className: "toast glass" }, make("span", { textContent: text }));
   box.dataset.kind = kind;
   if (action) {
     const button = make("button", { className: "btn sm", type: "button", textContent: action.label });
-    newest = action.label === "Undo" ? action : newest;
     button.addEventListener("click", () => act(action, box));
     box.append(button);
   }
@@ -26,12 +24,10 @@ export function toast({ text, action, kind = "ok" }) {
 // The same complaint twice says no more than once.
 const same = (old, box) => box.dataset.kind === "error" && old.textContent === box.textContent;
 
-export function undo() {
-  if (newest) act(newest);
-}
+// What was done last is the server's to know: it holds after a reload, and in every tab.
+export const undo = () => post("/changes/undo");
 
 function act(action, box) {
-  if (newest === action) newest = null;
   box?.remove();
   post(action.url, action.values);
 }

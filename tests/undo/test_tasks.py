@@ -8,7 +8,7 @@ import pytest
 from dayloom.bootstrap import Services
 from dayloom.infra.errors import Conflict, DayloomError, NotFound
 from dayloom.journal.rows import image_of
-from dayloom.tasks.fields import TaskFields
+from dayloom.tasks.fields import Dependency, TaskFields
 from dayloom.tasks.models import Task, TaskStatus
 from tests.undo.conftest import Person
 
@@ -69,7 +69,9 @@ def test_adding_is_undone_by_taking_away_and_comes_back(person: Person) -> None:
     assert undone.by is not None
     person.undo(undone.by.id)
     assert {task.id for task in person.look(lambda s: s.tasks.unfinished())} == there
-    assert person.look(lambda s: s.tasks.unfinished()[-1].series).ended_on is None
+    series = person.look(lambda s: s.tasks.unfinished()[-1].series)
+    assert series is not None
+    assert series.ended_on is None
 
 
 def test_starting_another_stops_one_and_its_undo_lets_the_first_go_on(person: Person) -> None:
@@ -125,10 +127,10 @@ def test_where_everything_was_changed_since_nothing_is_undone(person: Person) ->
 
 def test_a_circle_that_an_undo_would_close_is_refused(person: Person) -> None:
     first, second = write_report(person), write_report(person)
-    waits = [{"task_id": first, "gap": timedelta(0)}]
+    waits: list[Dependency] = [{"task_id": first, "gap": timedelta(0)}]
     person.act(lambda s: s.tasks.edit(second, TaskFields(after=waits)))
     entry = person.act(lambda s: s.tasks.edit(second, TaskFields(after=[])))
-    other = [{"task_id": second, "gap": timedelta(0)}]
+    other: list[Dependency] = [{"task_id": second, "gap": timedelta(0)}]
     person.act(lambda s: s.tasks.edit(first, TaskFields(after=other)))
     with pytest.raises(Conflict, match="wait for itself"):
         person.undo(entry)

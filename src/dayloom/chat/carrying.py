@@ -4,6 +4,7 @@ A command is stored with the message that reports it, in the transaction that ca
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +13,10 @@ from sqlalchemy.orm import Session
 from dayloom.chat.doing import Doer, Done
 from dayloom.chat.models import ChatMessage, CommandState
 from dayloom.infra.errors import Conflict, DayloomError
+from dayloom.journal.models import Entry, Origin
+from dayloom.journal.recording import Recording, recorded, take_note
 from dayloom.language.commands import Op, Order, Scope
+from dayloom.undo.taking_back import require_entry, take_back
 
 Command = dict[str, Any]
 VALID = timedelta(days=1)
@@ -23,6 +27,7 @@ class Carrier:
 
     def __init__(self, session: Session, account_id: int, *, now: datetime) -> None:
         self._session = session
+        self._account_id = account_id
         self._now = now
         self._doer = Doer(session, account_id, now=now)
 
@@ -52,11 +57,20 @@ class Carrier:
             raise Conflict("There is nothing left to undo in this answer.")
         undone: list[Command] = []
         for command in reversed(message.commands):
-            if command["state"] == CommandState.DONE and command["undo"]:
-                self._doer.undo(command["undo"])
-                command = {**command, "state": CommandState.UNDONE.value, "undo": {}}
+            if command["state"] == CommandState.DONE and command.get("entry"):
+                self._take_back(command["entry"])
+                command = {**command, "state": CommandState.UNDONE.value, "entry": None}
             undone.append(command)
         message.commands = undone[::-1]
+
+    def _take_back(self, entry_id: int) -> None:
+        entry = require_entry(self._account_id, entry_id, self._session)
+        with self._recorded():
+            take_back(self._session, self._account_id, entry, now=self._now)
+            take_note(self._session, undoes=entry)
+
+    def _recorded(self) -> AbstractContextManager[Recording]:
+        return recorded(self._session, self._account_id, now=self._now, origin=Origin.CHAT)
 
     def _decide(self, message: ChatMessage, decide: Callable[[Command], Command]) -> None:
         if not message.proposed:
@@ -80,8 +94,9 @@ class Carrier:
 
     def _do(self, order: Order) -> Command:
         try:
-            with self._session.begin_nested():
-                return _command(order, CommandState.DONE, self._doer.do(order))
+            with self._session.begin_nested(), self._recorded() as recording:
+                done = self._doer.do(order)
+            return _command(order, CommandState.DONE, done, entry=recording.entry)
         except DayloomError as error:
             return _command(order, CommandState.REFUSED, Done(sentence=str(error)))
 
@@ -100,7 +115,9 @@ def refusal(sentence: str, order: Order | None = None) -> Command:
     return _stored("none", CommandState.REFUSED, sentence=sentence)
 
 
-def _command(order: Order, state: CommandState, done: Done) -> Command:
+def _command(
+    order: Order, state: CommandState, done: Done, *, entry: Entry | None = None
+) -> Command:
     return _stored(
         order.op.value,
         state,
@@ -109,12 +126,12 @@ def _command(order: Order, state: CommandState, done: Done) -> Command:
         when_text=order.when_text,
         scope=order.scope.value,
         sentence=done.sentence,
-        undo=dict(done.undo),
+        entry=entry.id if entry is not None else None,
     )
 
 
 def _stored(op: str, state: CommandState, **more: object) -> Command:
-    empty: Mapping[str, object] = {"task_id": None, "text": "", "when_text": "", "undo": {}}
+    empty: Mapping[str, object] = {"task_id": None, "text": "", "when_text": "", "entry": None}
     return {"op": op, "state": state.value, **empty, **more}
 
 

@@ -1,14 +1,13 @@
 """What is ordered is done, through the same services as on the pages, and can be undone."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from sqlalchemy.orm import Session
 
 from dayloom.accounts.changes import Changes
-from dayloom.chat.moving import Mover, put_back, read_when
+from dayloom.chat.moving import Mover, read_when
 from dayloom.chat.telling import Telling
 from dayloom.inferences.presence import has_model
 from dayloom.infra.errors import Conflict, Invalid
@@ -18,7 +17,6 @@ from dayloom.plans.inputs import load_inputs
 from dayloom.plans.pricing import quote
 from dayloom.plans.wishing import Wish
 from dayloom.tasks.models import Task, TaskStatus
-from dayloom.tasks.recurrence import SeriesService
 from dayloom.tasks.repository import TaskRepository
 from dayloom.tasks.service import TaskService
 from dayloom.tasks.tracking import TrackingService
@@ -28,11 +26,10 @@ FINISHED = (TaskStatus.COMPLETED, TaskStatus.MISSED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """What was done, in a sentence, and what it takes to undo it; nothing where that is void."""
+    """What was done, in a sentence."""
 
     sentence: str
     task_id: int | None = None
-    undo: Mapping[str, object] = field(default_factory=dict)
 
 
 class Doer:
@@ -81,22 +78,6 @@ class Doer:
             return f"Move {self.telling.name(task)} to {order.when_text}"
         return f"{order.op.value.capitalize()} {self.telling.name(task)}"
 
-    def undo(self, memo: Mapping[str, object]) -> None:
-        """Take back what `do` has done. Raises as `do` does."""
-        for task_id in _ids(memo.get("added")):
-            self._take_away(task_id)
-        for task_id in _ids(memo.get("deleted")):
-            self._tasks.restore(task_id)
-        for task_id in _ids(memo.get("completed")):
-            self._tracking.reopen(task_id)
-        for task_id in _ids(memo.get("started")):
-            self._tracking.stop(task_id)
-        for task_id in _ids(memo.get("stopped")):
-            if self._tracking.running() is None:
-                self._tracking.start(task_id)
-        if "moved" in memo:
-            put_back(self._session, self._account_id, self._tasks, memo["moved"])
-
     def _create(self, text: str) -> Done:
         lines = text.splitlines()
         if len(lines) != 1:
@@ -109,38 +90,33 @@ class Doer:
         if "priority" in first.readings:
             parts.append(f"priority {first.priority:g}")
         parts.append(self.telling.place(first) or "without a place yet")
-        undo = {"added": [task.id for task in tasks]}
-        return Done(sentence=f"{', '.join(parts)}.", task_id=first.id, undo=undo)
+        return Done(sentence=f"{', '.join(parts)}.", task_id=first.id)
 
     def _track(self, op: Op, task: Task) -> Done:
         name, running = self.telling.name(task), self._tracking.running()
-        ran = [running.id] if running is not None else []
         if op is Op.DELETE:
             self._tasks.delete(task.id)
-            undo = {"deleted": [task.id], "stopped": [one for one in ran if one == task.id]}
-            return Done(sentence=f"Deleted {name}.", task_id=task.id, undo=undo)
+            return Done(sentence=f"Deleted {name}.", task_id=task.id)
         if task.status in FINISHED:
             raise Conflict(f"{name} is finished already.")
         if op is Op.COMPLETE:
             self._tracking.complete(task.id)
-            undo = {"completed": [task.id], "stopped": [one for one in ran if one == task.id]}
-            return Done(sentence=f"Done: {name}.", task_id=task.id, undo=undo)
+            return Done(sentence=f"Done: {name}.", task_id=task.id)
         if op is Op.STOP:
             if task.status is not TaskStatus.STARTED:
                 raise Conflict(f"{name} is not running.")
             self._tracking.stop(task.id)
-            return Done(sentence=f"Stopped {name}.", task_id=task.id, undo={"stopped": [task.id]})
+            return Done(sentence=f"Stopped {name}.", task_id=task.id)
         if task.status is TaskStatus.STARTED:
             raise Conflict(f"{name} is running already.")
         self._tracking.start(task.id)
         instead = f"; “{running.title}” rests" if running is not None else ""
-        undo = {"started": [task.id], "stopped": ran}
-        return Done(sentence=f"Started {name}{instead}.", task_id=task.id, undo=undo)
+        return Done(sentence=f"Started {name}{instead}.", task_id=task.id)
 
     def _move(self, task: Task, when_text: str) -> Done:
         mover = Mover(self._session, self._tasks, self._capture.context)
-        moved = mover.move(task, when_text, self.telling.clock)
-        return Done(sentence=moved.sentence, task_id=task.id, undo={"moved": moved.memo})
+        said = mover.move(task, when_text, self.telling.clock)
+        return Done(sentence=said, task_id=task.id)
 
     def _weigh(self, task: Task, when_text: str) -> str:
         """Return what putting the task there would cost; nothing is done."""
@@ -152,17 +128,3 @@ class Doer:
         clock, start = self.telling.clock, draft.start.value
         where = f"{self.telling.name(task)} {clock.day(start)} at {clock.time(start)}"
         return f"{where}: {answer.sentence[0].lower()}{answer.sentence[1:]}"
-
-    def _take_away(self, task_id: int) -> None:
-        task = self._rows.get(task_id)
-        if task is None:
-            return
-        if task.series_id is not None:
-            zone = self.telling.clock.zone
-            SeriesService(self._rows, self._changes, now=self._now, zone=zone).end(task.series_id)
-        if task.deleted_at is None:
-            self._tasks.delete(task_id)
-
-
-def _ids(stored: object) -> list[int]:
-    return [int(one) for one in stored] if isinstance(stored, list) else []

@@ -40,7 +40,8 @@ class ChatMessage(Row):
     """One message. An answer names the message it `answers`.
 
     `commands` are what it does or proposes, each `{"op", "task_id", "text", "when_text",
-    "state": "proposed" | "done" | "refused" | "declined" | "undone", "sentence", "undo"}`.
+    "state": "proposed" | "done" | "refused" | "declined" | "undone", "sentence", "entry"}`,
+    where `entry` is that of the journal by which it can be undone.
     `note` says where the answer came from or why it broke off. What was cleared waits for a
     while, in case that is undone.
     """
@@ -69,5 +70,7 @@ class ChatMessage(Row):
     def undoable(self) -> bool:
         """Tell whether something was done that can be undone."""
         return any(
-            command["undo"] for command in self.commands if command["state"] == CommandState.DONE
+            command.get("entry")
+            for command in self.commands
+            if command["state"] == CommandState.DONE
         )

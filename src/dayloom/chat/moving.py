@@ -1,7 +1,5 @@
 """Moving a task to where some words say: to a time it is pinned, to a day it is limited."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -9,25 +7,15 @@ from sqlalchemy.orm import Session
 from dayloom.calendars.repository import CalendarRepository
 from dayloom.infra.errors import Conflict, Invalid
 from dayloom.language import ReadingContext, TaskDraft, read
-from dayloom.plans.memo import restore_pins
 from dayloom.preferences.wallclock import WallClock
 from dayloom.tasks.drafting import as_window
 from dayloom.tasks.fields import TaskFields, TimeWindow
 from dayloom.tasks.models import Task, TaskStatus
 from dayloom.tasks.remaining import remaining
-from dayloom.tasks.repository import TaskRepository
 from dayloom.tasks.service import TaskService
 
 IT = "it"
 FORMS = (f"{IT} {{when}}", f"{IT} on {{when}}", f"{IT} at {{when}}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
-    """Where a task goes, and what it was before."""
-
-    sentence: str
-    memo: Mapping[str, object]
 
 
 class Mover:
@@ -38,23 +26,25 @@ class Mover:
         self._tasks = tasks
         self._context = context
 
-    def move(self, task: Task, when: str, clock: WallClock) -> Moved:
-        """Raises `Invalid` for words that name no time, `Conflict` where it cannot go."""
+    def move(self, task: Task, when: str, clock: WallClock) -> str:
+        """Return in a sentence where it goes.
+
+        Raises `Invalid` for words that name no time, `Conflict` where it cannot go.
+        """
         if task.status is not TaskStatus.OPEN:
             raise Conflict(f"“{task.title}” is running or finished: only what rests is moved.")
         draft = read_when(when, self._context)
-        memo = _memo(task)
         if draft.start is not None:
             start = draft.start.value
             self._refuse(task, start)
             self._tasks.edit(task.id, TaskFields(pinned_start=start))
             said = f"{clock.day(start)} {clock.time(start)}"
-            return Moved(sentence=f"Moved “{task.title}” to {said}.", memo=memo)
+            return f"Moved “{task.title}” to {said}."
         fields = _day_fields(task, draft)
         self._tasks.edit(task.id, fields)
         begin = draft.release or draft.due
         said = clock.day(begin.value) if draft.release and begin else when
-        return Moved(sentence=f"“{task.title}” is planned for {said} now.", memo=memo)
+        return f"“{task.title}” is planned for {said} now."
 
     def _refuse(self, task: Task, start: datetime) -> None:
         now = self._context.now
@@ -77,32 +67,6 @@ def read_when(when: str, context: ReadingContext) -> TaskDraft:
     raise Invalid(f"When is “{when}”? Say a day or a time, such as tomorrow 14:00.")
 
 
-def put_back(session: Session, account_id: int, tasks: TaskService, memo: object) -> None:
-    """Give a task the times that it had before it was moved."""
-    if not isinstance(memo, Mapping):
-        return
-    task_id = int(memo["task_id"])
-    fields = TaskFields(
-        pinned_start=None,
-        release=_moment(memo["release"]),
-        due=_moment(memo["due"]),
-        preferred=list(memo["preferred"]),
-    )
-    tasks.edit(task_id, fields)
-    find = TaskRepository(session, account_id).get
-    restore_pins(find, {"pins": {str(task_id): memo["pins"]}})
-
-
-def _memo(task: Task) -> Mapping[str, object]:
-    return {
-        "task_id": task.id,
-        "pins": task.pins,
-        "release": task.release.isoformat() if task.release else None,
-        "due": task.due.isoformat() if task.due else None,
-        "preferred": task.preferred,
-    }
-
-
 def _day_fields(task: Task, draft: TaskDraft) -> TaskFields:
     """Return what keeps a task within the day that was named, and in its time of day."""
     fields = TaskFields(pinned_start=None)
@@ -114,7 +78,3 @@ def _day_fields(task: Task, draft: TaskDraft) -> TaskFields:
     if windows:
         fields["preferred"] = windows
     return fields
-
-
-def _moment(stored: object) -> datetime | None:
-    return datetime.fromisoformat(stored) if isinstance(stored, str) else None

@@ -13,6 +13,7 @@ from dayloom.inferences.models import ExecutionRow
 from dayloom.infra.clock import Clock
 from dayloom.infra.db import Database
 from dayloom.infra.work import Claim, Finish
+from dayloom.journal.repository import JournalRepository
 from dayloom.preferences.repository import PreferencesRepository
 
 RETENTION = "retention"
@@ -49,6 +50,7 @@ def forget_old(session: Session, *, account_id: int, before: datetime, month: da
 
     Of this `month`, the costs of calls stay until it ends: the budget counts them.
     """
+    JournalRepository(session, account_id).forget(before)
     _delete_messages(session, account_id, before)
     old = (ExecutionRow.account_id == account_id, ExecutionRow.started_at < before)
     _delete_calls(session, (*old, ExecutionRow.started_at < month))

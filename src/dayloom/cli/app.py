@@ -38,6 +38,8 @@ COMMANDS = {
     "start": Lazy("track:start", "Start working on a task."),
     "stop": Lazy("track:stop", "Stop working on a task."),
     "done": Lazy("track:done", "Finish a task."),
+    "changes": Lazy("changes:changes", "List what was changed, wherever it was done."),
+    "undo": Lazy("changes:undo", "Take back the last change, or another."),
     "chat": Lazy("chat", "Give plain orders, and ask about your tasks."),
     "prioritize": Lazy("prioritize", "Have all open tasks ranked anew."),
     "calendar": Lazy("calendar", "Add, list, refresh and remove calendars."),

@@ -112,18 +112,6 @@ class RulesService:
             )
         return self.change(rule_id, wishes[0])
 
-    def put_back(self, rule_id: int, wish: Wish | None, *, origin: RuleOrigin) -> PlanRule:
-        """Undo a change: the rule says again what it said, in the name of who read it."""
-        rule = self.require(rule_id)
-        if wish is not None:
-            self.change(rule_id, wish)
-        else:
-            self._stop(rule)
-            rule.kind, rule.values = RuleKind.NOT_UNDERSTOOD, {}
-            self._changed()
-        rule.origin = origin
-        return rule
-
     def switch(self, rule_id: int, *, enabled: bool) -> PlanRule:
         """Let a rule count, or not for now."""
         rule = self.require(rule_id)

@@ -25,8 +25,9 @@ class Action:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-def undo(url: str) -> Action:
-    return Action("Undo", url)
+def undo(entry: int | None) -> Action | None:
+    """Return the button that takes an action back, by its entry in the journal."""
+    return Action("Undo", f"/changes/{entry}/undo") if entry is not None else None
 
 
 def done(

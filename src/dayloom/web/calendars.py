@@ -46,11 +46,10 @@ async def add(request: Request, container: ContainerDep, form: Posted) -> Respon
                 return s.calendars.add_url(name, url)
             return s.calendars.add_file(name or _file_name(form), content)
 
-        added = await container.write(add_calendar)
+        added = await container.change(add_calendar)
     except DayloomError as error:
         return await _refuse(request, container, form=form, error=error)
-    back = undo(f"/settings/calendars/{added.id}/removal")
-    return _saved(request, f"Added {added.name}", action=back)
+    return _saved(request, f"Added {added.result.name}", action=undo(added.entry))
 
 
 @router.post("/{calendar_id}")
@@ -60,7 +59,7 @@ async def change(
     """Change the name and the rules; a box that is not ticked is not sent."""
     given = texts(form)
     try:
-        changed = await container.write(
+        changed = await container.change(
             lambda s: s.calendars.change(calendar_id, read_rules(given))
         )
     except Invalid as error:
@@ -69,7 +68,7 @@ async def change(
         view = await container.read(lambda s: view_settings(s, request.cookies))
         calendars = view_typed(view.calendars, calendar_id, given=given, error=error)
         return render_settings(request, replace(view, calendars=calendars), status=422)
-    return _saved(request, f"Saved {changed.name}")
+    return _saved(request, f"Saved {changed.result.name}", action=undo(changed.entry))
 
 
 @router.post("/{calendar_id}/file")
@@ -98,16 +97,8 @@ async def confirm(calendar_id: PathId, request: Request, container: ContainerDep
 
 @router.post("/{calendar_id}/removal")
 async def remove(calendar_id: PathId, request: Request, container: ContainerDep) -> Response:
-    removed = await container.write(lambda s: s.calendars.remove(calendar_id))
-    back = undo(f"/settings/calendars/{calendar_id}/restoration")
-    return _saved(request, f"Removed {removed.name}", action=back)
-
-
-@router.post("/{calendar_id}/restoration")
-async def restore(calendar_id: PathId, request: Request, container: ContainerDep) -> Response:
-    return await _act(
-        request, container, lambda s: s.calendars.restore(calendar_id), "Brought back"
-    )
+    removed = await container.change(lambda s: s.calendars.remove(calendar_id))
+    return _saved(request, f"Removed {removed.result.name}", action=undo(removed.entry))
 
 
 def _saved(request: Request, sentence: str, *, action: Action | None = None) -> Response:

@@ -9,11 +9,10 @@ from starlette.responses import Response
 
 from dayloom.bootstrap import Services
 from dayloom.infra.errors import DayloomError, Invalid
-from dayloom.plans.capture import Captured
 from dayloom.plans.models import SlotRow
 from dayloom.tasks.models import Task
 from dayloom.web.access import ContainerDep, by_htmx
-from dayloom.web.answers import Action, done, refused
+from dayloom.web.answers import done, refused, undo
 from dayloom.web.blocks import is_late
 from dayloom.web.chips import PreviewLine, view_previews
 from dayloom.web.rendering import render
@@ -43,21 +42,20 @@ async def preview(request: Request, container: ContainerDep, text: Text = "") ->
 async def add(request: Request, container: ContainerDep, text: Text = "") -> Response:
     """Add one task a line, each with a place at once."""
 
-    def capture(s: Services) -> tuple[Captured, str]:
+    def capture(s: Services) -> str:
         made = s.capture.add_lines(text)
         slots = s.placements.slots_of([task.id for task in made.tasks])
         words = Words.of(s.preferences.require(), s.now)
-        return made, _said(made.tasks, slots.get(made.tasks[0].id, ()), words)
+        return _said(made.tasks, slots.get(made.tasks[0].id, ()), words)
 
     try:
-        made, said = await container.write(capture)
+        captured = await container.change(capture)
     except DayloomError as error:
         if by_htmx(request):
             return refused(request, str(error), status=422)
         return await render_today(request, container, typed=text, complaint=str(error), status=422)
-    ids = "-".join(str(task.id) for task in made.tasks)
-    undo = Action("Undo", "/tasks/deletion", {"tasks": ids})
-    return done(request, said, action=undo, also={"app:captured": {}})
+    said = captured.result
+    return done(request, said, action=undo(captured.entry), also={"app:captured": {}})
 
 
 def _said(tasks: Sequence[Task], slots: Sequence[SlotRow], words: Words) -> str:

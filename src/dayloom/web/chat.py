@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from dayloom.bootstrap import Container, Services
 from dayloom.infra.errors import Invalid
 from dayloom.web.access import LARGEST_ID, ContainerDep, PathId, by_htmx
-from dayloom.web.answers import CHANGED, done, refused, undo
+from dayloom.web.answers import CHANGED, Action, done, refused
 from dayloom.web.chat_page import view_chat
 from dayloom.web.rendering import render
 
@@ -44,7 +44,7 @@ async def send(
 @router.post("/chat/clear")
 async def clear(request: Request, container: ContainerDep) -> Response:
     await container.write(lambda s: s.chat.clear())
-    back = undo("/chat/restoration")
+    back = Action("Bring back", "/chat/restoration")
     return _or_chat(request, done(request, "Conversation cleared", action=back, changed=TALKED))
 
 

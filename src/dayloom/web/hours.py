@@ -1,6 +1,5 @@
 """The hours in which tasks may lie: several named weeks, each with its exceptions."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from fastapi import APIRouter
@@ -12,13 +11,12 @@ from dayloom.bootstrap import Services
 from dayloom.infra.errors import DayloomError, Invalid
 from dayloom.preferences.models import HourMap
 from dayloom.web.access import ContainerDep, PathId, by_htmx
-from dayloom.web.answers import Action
+from dayloom.web.answers import undo
 from dayloom.web.complaints import complain, saved
 from dayloom.web.forms import Posted
 from dayloom.web.hours_page import (
     HoursView,
     NewHours,
-    as_posted,
     read_form,
     view_hours,
     view_typed,
@@ -54,7 +52,7 @@ async def add(request: Request, container: ContainerDep, form: Posted) -> Respon
         )
 
     try:
-        added = await container.write(add_hours)
+        added = await container.change(add_hours)
     except DayloomError as error:
         if by_htmx(request):
             about_name = Invalid(str(error), field="name")
@@ -62,44 +60,42 @@ async def add(request: Request, container: ContainerDep, form: Posted) -> Respon
         view = await container.read(lambda s: view_settings(s, request.cookies))
         new = NewHours(name=str(form.get("name", "")), error=str(error))
         return render_settings(request, replace(view, new_hours=new), status=422)
-    undo = Action("Undo", f"/settings/hours/{added.id}/removal")
-    return saved(request, f"Added {added.name} hours", section="hours", topic=TOPIC, action=undo)
+    return _saved(request, f"Added {added.result.name} hours", added.entry)
 
 
 @router.post("/{hour_map_id}")
 async def change(
     hour_map_id: PathId, request: Request, container: ContainerDep, form: Posted
 ) -> Response:
-    def change_hours(s: Services) -> tuple[HourMap, Mapping[str, object]]:
-        before = as_posted(s.preferences.require_hour_map(hour_map_id))
+    def change_hours(s: Services) -> HourMap:
         given = read_form(form)
-        after = s.preferences.change_hour_map(
+        return s.preferences.change_hour_map(
             hour_map_id,
             weekly=given.weekly,
             exceptions=given.exceptions,
             daily_cap=given.daily_cap,
         )
-        return after, before
 
     try:
-        after, before = await container.write(change_hours)
+        after = await container.change(change_hours)
     except Invalid as error:
         return await _complain(request, container, hour_map_id, form=form, error=error)
-    undo = Action("Undo", f"/settings/hours/{after.id}", before)
-    return saved(request, f"Saved {after.name} hours", section="hours", topic=TOPIC, action=undo)
+    return _saved(request, f"Saved {after.result.name} hours", after.entry)
 
 
 @router.post("/{hour_map_id}/removal")
 async def remove(hour_map_id: PathId, request: Request, container: ContainerDep) -> Response:
-    def remove_hours(s: Services) -> tuple[str, Mapping[str, object]]:
-        row = s.preferences.require_hour_map(hour_map_id)
-        name, before = row.name, as_posted(row)
+    def remove_hours(s: Services) -> str:
+        name = s.preferences.require_hour_map(hour_map_id).name
         s.preferences.remove_hour_map(hour_map_id)
-        return name, before
+        return name
 
-    name, before = await container.write(remove_hours)
-    undo = Action("Undo", "/settings/hours", before)
-    return saved(request, f"Removed {name} hours", section="hours", topic=TOPIC, action=undo)
+    removed = await container.change(remove_hours)
+    return _saved(request, f"Removed {removed.result} hours", removed.entry)
+
+
+def _saved(request: Request, sentence: str, entry: int | None) -> Response:
+    return saved(request, sentence, section="hours", topic=TOPIC, action=undo(entry))
 
 
 async def _complain(

@@ -117,18 +117,6 @@ def read_form(form: FormData) -> HoursGiven:
     )
 
 
-def as_posted(row: HourMap) -> dict[str, str | list[str]]:
-    """Return what the form of these hours would send now."""
-    days = {name: say_hours(spans) for name, spans in zip(FIELDS, row.weekly, strict=True)}
-    return {
-        "name": row.name,
-        **days,
-        "exception_on": sorted(row.exceptions),
-        "exception_hours": [say_hours(spans) for _, spans in sorted(row.exceptions.items())],
-        "daily_cap": say_amount(row.daily_cap, HOUR),
-    }
-
-
 def view_typed(view: HoursView, form: FormData, error: Invalid) -> HoursView:
     """Return the hours as they were typed, with the complaint where it belongs."""
     said, about = str(error), error.field

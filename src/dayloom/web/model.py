@@ -1,6 +1,5 @@
 """The model on the settings page: connecting, testing, forgetting its key."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from fastapi import APIRouter
@@ -10,10 +9,10 @@ from starlette.responses import RedirectResponse, Response
 from dayloom.bootstrap import Services
 from dayloom.infra.errors import Invalid
 from dayloom.web.access import ContainerDep, by_htmx
-from dayloom.web.answers import Action
+from dayloom.web.answers import Action, undo
 from dayloom.web.complaints import complain, saved
 from dayloom.web.forms import Posted, texts
-from dayloom.web.model_page import FORM, as_posted, read_model, view_model, view_typed
+from dayloom.web.model_page import FORM, read_model, view_model, view_typed
 from dayloom.web.rendering import render
 from dayloom.web.settings import environment_model, render_settings
 from dayloom.web.settings_page import view_settings
@@ -35,23 +34,22 @@ async def change(request: Request, container: ContainerDep, form: Posted) -> Res
     """Store what was changed; the toast can put back what it was, but for the key."""
     given = texts(form)
 
-    def store(s: Services) -> tuple[Mapping[str, str], str]:
+    def store(s: Services) -> str:
         row = s.model.get()
-        before = as_posted(row)
         key = row is not None and row.sealed_key is not None
         changed = s.model.change(read_model(given, row), container.endpoints)
         lost = key and changed.sealed_key is None
-        return before, _say_saved(lost=lost, enabled=changed.enabled)
+        return _say_saved(lost=lost, enabled=changed.enabled)
 
     try:
-        before, said = await container.write(store)
+        stored = await container.change(store)
     except Invalid as error:
         if by_htmx(request):
             return complain(request, error, form=FORM)
         view = await container.read(lambda s: view_settings(s, request.cookies))
         model = view_typed(view.model, given, error)
         return render_settings(request, replace(view, model=model), status=422)
-    return _saved(request, said, action=Action("Undo", "/settings/model", before))
+    return _saved(request, stored.result, action=undo(stored.entry))
 
 
 @router.post("/test")

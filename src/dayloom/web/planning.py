@@ -14,13 +14,13 @@ from dayloom.plans.changeset import Change
 from dayloom.plans.models import Proposal, ProposalState
 from dayloom.plans.wishing import EventInTheWay
 from dayloom.web.access import ContainerDep, PathId
-from dayloom.web.answers import Action, done, refused, undo
+from dayloom.web.answers import Action, done, refused
 from dayloom.web.past_plans import view_past
 from dayloom.web.rendering import render
 from dayloom.web.words import DAY_MINUTES, Words, quoted
 
 router = APIRouter()
-UNDO = undo("/plan/undo")
+UNDO = Action("Undo", "/plan/undo")
 LONGEST_MINUTES = 40 * 60
 FIRST, LAST = date(1970, 1, 2), date(2100, 12, 31)
 

@@ -1,6 +1,5 @@
 """Settings: one page, a form for each thing that is decided on its own."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated
 
@@ -8,14 +7,14 @@ from fastapi import APIRouter, Path
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from dayloom.bootstrap import Container, Services
+from dayloom.bootstrap import Container
 from dayloom.infra.errors import Invalid
 from dayloom.web.access import ContainerDep, by_htmx
-from dayloom.web.answers import Action
+from dayloom.web.answers import undo
 from dayloom.web.complaints import complain, saved
 from dayloom.web.forms import Posted, texts
 from dayloom.web.rendering import render
-from dayloom.web.settings_fields import as_posted, read_section
+from dayloom.web.settings_fields import read_section
 from dayloom.web.settings_page import (
     THEMES,
     SettingsView,
@@ -61,24 +60,20 @@ async def show_section(section: Section, request: Request, container: ContainerD
 async def save_section(
     section: Section, request: Request, container: ContainerDep, form: Posted
 ) -> Response:
-    """Store a section; the toast can put back what it was."""
+    """Store a section."""
     given = texts(form)
-
-    def save(s: Services) -> Mapping[str, str]:
-        before = as_posted(section, s.preferences.require())
-        s.change_preferences(read_section(section, given))
-        return before
-
     try:
-        before = await container.write(save)
+        changed = await container.change(
+            lambda s: s.change_preferences(read_section(section, given))
+        )
     except Invalid as error:
         if by_htmx(request):
             return complain(request, error, form=section)
         view = await container.read(lambda s: view_settings(s, request.cookies))
         sections = {**view.sections, section: view_typed(section, given, error)}
         return render_settings(request, replace(view, sections=sections), status=422)
-    undo = Action("Undo", f"/settings/preferences/{section}", before)
-    return saved(request, SAVED[section], section=section, topic=TOPIC, action=undo)
+    back = undo(changed.entry)
+    return saved(request, SAVED[section], section=section, topic=TOPIC, action=back)
 
 
 def render_settings(request: Request, view: SettingsView, *, status: int = 200) -> Response:

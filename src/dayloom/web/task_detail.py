@@ -1,7 +1,5 @@
 """The details of one task: seen from everywhere, changed field by field."""
 
-from collections.abc import Mapping
-
 from fastapi import APIRouter
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -12,12 +10,12 @@ from dayloom.infra.errors import Conflict, Invalid
 from dayloom.tasks.fields import TaskFields
 from dayloom.tasks.models import Task
 from dayloom.web.access import ContainerDep, PathId, by_htmx
-from dayloom.web.answers import Action, done
+from dayloom.web.answers import done, undo
 from dayloom.web.complaints import complain
 from dayloom.web.pricing import Asked, ask_about
 from dayloom.web.rendering import render
 from dayloom.web.task_page import TaskView, view_task
-from dayloom.web.task_texts import INPUTS, as_texts, read_changes
+from dayloom.web.task_texts import read_changes
 from dayloom.web.words import Words, quoted
 
 router = APIRouter()
@@ -43,26 +41,25 @@ async def show_task(
 
 @router.post("/tasks/{task_id}")
 async def save_task(task_id: PathId, request: Request, container: ContainerDep) -> Response:
-    """Change what differs from before; the toast can put it back."""
+    """Change what differs from before."""
     given = _texts(await request.form())
 
-    def save(s: Services) -> tuple[Task, Mapping[str, object]]:
+    def save(s: Services) -> Task:
         task, words = s.tasks.require(task_id), Words.of(s.preferences.require(), s.now)
-        before = as_texts(task, words)
         changes = read_changes(given, task, words)
         _check_hours(changes, s)
-        return (s.tasks.edit(task_id, changes) if changes else task), _touched(changes, before)
+        return s.tasks.edit(task_id, changes) if changes else task
 
     try:
-        task, before = await container.write(save)
+        saved = await container.change(save)
     except Invalid as error:
         if by_htmx(request):
             return complain(request, error, form="task")
         errors = {error.field or "form": str(error)}
         view = await container.read(lambda s: view_task(s, task_id, typed=given, errors=errors))
         return _page(request, view, status=422)
-    undo = Action("Undo", f"/tasks/{task_id}", before) if before else None
-    return done(request, f"Saved {quoted(task.title)}", action=undo, also={"app:close": {}})
+    said = f"Saved {quoted(saved.result.title)}"
+    return done(request, said, action=undo(saved.entry), also={"app:close": {}})
 
 
 @router.post("/tasks/{task_id}/series-end")
@@ -76,20 +73,15 @@ async def end_series(task_id: PathId, request: Request, container: ContainerDep)
         s.series.end(task.series.id)
         return task.title
 
-    title = await container.write(end)
-    return done(request, f"{quoted(title)} does not repeat any more", also={"app:close": {}})
+    ended = await container.change(end)
+    said = f"{quoted(ended.result)} does not repeat any more"
+    return done(request, said, action=undo(ended.entry), also={"app:close": {}})
 
 
 def _check_hours(changes: TaskFields, s: Services) -> None:
     chosen = changes.get("hour_map")
     if chosen and chosen not in {one.name for one in s.preferences.hour_maps()}:
         raise Invalid("There are no hours of that name.", field="hour_map")
-
-
-def _touched(changes: TaskFields, before: Mapping[str, list[str]]) -> Mapping[str, object]:
-    """Return what the inputs of the changed fields held: what the undo has to send."""
-    names = [name for field in INPUTS if field.name in changes for name in field.inputs]
-    return {name: before[name] or [""] for name in names}
 
 
 def _texts(form: FormData) -> dict[str, list[str]]:

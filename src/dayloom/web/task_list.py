@@ -7,9 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dayloom.tasks.fields import TaskFields
-from dayloom.tasks.models import Task
 from dayloom.web.access import ContainerDep, PathId, by_htmx
-from dayloom.web.answers import Action, done
+from dayloom.web.answers import done, undo
 from dayloom.web.rendering import render
 from dayloom.web.task_list_page import Show, view_list
 from dayloom.web.words import quoted
@@ -40,8 +39,7 @@ async def rename(
     container: ContainerDep,
     title: Annotated[str, Form()] = "",
 ) -> Response:
-    old = await container.read(lambda s: s.tasks.require(task_id).title)
     fields = TaskFields(title=title)
-    task: Task = await container.write(lambda s: s.tasks.edit(task_id, fields))
-    undo = Action("Undo", f"/tasks/{task_id}/title", {"title": old})
-    return done(request, f"Renamed to {quoted(task.title)}", action=undo)
+    renamed = await container.change(lambda s: s.tasks.edit(task_id, fields))
+    said = f"Renamed to {quoted(renamed.result.title)}"
+    return done(request, said, action=undo(renamed.entry))

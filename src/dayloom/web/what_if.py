@@ -94,7 +94,7 @@ async def throw_away(scenario_id: PathId, request: Request, container: Container
     told = await container.write(lambda s: s.scenarios.remove(scenario_id))
     if not by_htmx(request):
         return RedirectResponse(URL, 303)
-    back = Action("Undo", f"{URL}/restoration", _as_posted(told))
+    back = Action("Bring back", f"{URL}/restoration", _as_posted(told))
     return done(request, "Thrown away; your plan is as it was", action=back, changed=STATED)
 
 
