@@ -343,6 +343,6 @@ def test_an_undo_that_is_not_possible_any_more_changes_nothing(talk: Talk) -> No
     task = talk.add("Buy milk")
     answer = talk.say("complete the milk")
     talk.write(lambda s: s.tasks.delete(task))
-    with pytest.raises(NotFound):
+    with pytest.raises(Conflict, match="it is gone"):
         talk.write(lambda s: s.chat.undo(answer.id))
     assert talk.states() == ["done"]

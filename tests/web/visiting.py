@@ -45,7 +45,7 @@ class Visitor:
     def undo(self, answer: Answer) -> None:
         """Press the button of the toast that came with an answer."""
         action = toast(answer)["action"]
-        assert action["label"] == "Undo"
+        assert action["label"] in ("Undo", "Bring back")
         self.send(quote(action["url"]), action.get("values", {}))
 
 

@@ -42,6 +42,7 @@ class Calendar(Journaled, Row):
     __tablename__ = "calendars"
     journal_kind = "calendar"
     labelled_by = "name"
+    gone_since = "deleted_at"
     told = (
         "name", "color", "enabled", "all_day", "free_busy", "tentative_busy", "declined_busy",
         "own_address", "refresh_every", "deleted_at",

@@ -13,6 +13,7 @@ from dayloom.journal.rows import (
     Edit,
     Image,
     Journaled,
+    is_gone,
     kept_of,
     kinds,
     set_value,
@@ -84,11 +85,11 @@ def _take_back(session: Session, account_id: int, edit: Edit, keeper: Keeper) ->
     if edit.after is None:
         keeper.settle(_made_again(session, account_id, edit, free=row is None), {})
         return
-    if row is None:
-        raise NotPossible(GONE)
-    if edit.before is None:
+    if row is not None and edit.before is None:
         keeper.take_away(row)
         return
+    if row is None or edit.before is None or (is_gone(row) and row.gone_since not in edit.after):
+        raise NotPossible(GONE)
     was = _set(row, edit.before, edit.after)
     session.flush()
     keeper.settle(row, was)

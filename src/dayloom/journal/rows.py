@@ -26,7 +26,7 @@ class Journaled:
 
     `journal_kind` names it in the journal, `labelled_by` is the field that names it to the
     person. They are `told` of what becomes of these fields, columns or parts; what lies `beside`
-    goes back with the rest.
+    goes back with the rest. Where a removed row stays for a while, `gone_since` says when it went.
     """
 
     if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class Journaled:
     labelled_by: ClassVar[str] = ""
     told: ClassVar[tuple[str, ...]]
     beside: ClassVar[tuple[str, ...]] = ()
+    gone_since: ClassVar[str] = ""
 
 
 class Part:
@@ -92,6 +93,10 @@ def set_value(row: Journaled | Part, name: str, value: Any) -> None:
 
 def label_of(row: Journaled) -> str:
     return str(getattr(row, row.labelled_by)) if row.labelled_by else ""
+
+
+def is_gone(row: Journaled) -> bool:
+    return bool(row.gone_since) and getattr(row, row.gone_since) is not None
 
 
 def id_of(row: Journaled) -> int:

@@ -120,6 +120,7 @@ class PlanRule(Journaled, Row):
     __tablename__ = "plan_rules"
     journal_kind = "rule"
     labelled_by = "sentence"
+    gone_since = "removed_at"
     told = ("sentence", "kind", "values", "enabled", "removed_at")
     beside = ("position", "origin", "complaint", "execution_id", "series_id", "created_at")
 

@@ -42,6 +42,7 @@ class Task(Journaled, Row):
     )
     journal_kind = "task"
     labelled_by = "title"
+    gone_since = "deleted_at"
     told = (
         "title", "notes", "context", "duration", "release", "due", "deadline", "priority", "tags",
         "hour_map", "preferred", "min_chunk", "max_chunk", "after", "pins", "status", "worked",

@@ -67,9 +67,16 @@ def say_entry(entry: Entry, clock: WallClock) -> str:
     if entry.plan_cause is None:
         return told or "Changed something"
     cause = Cause(entry.plan_cause)
-    named = told if cause is Cause.PLACED and told else PLANS.get(cause, "Accepted a plan")
     moved = entry.plan_changed
-    return f"{named}; {moved} task{'s' if moved > 1 else ''} lie elsewhere" if moved else named
+    if cause is Cause.PLACED and told:
+        others = moved - 1
+        return f"{told}; {_tasks(others, 'other ')} made room" if others > 0 else told
+    named = PLANS.get(cause, "Accepted a plan")
+    return f"{named}; {_tasks(moved)} changed places" if moved else named
+
+
+def _tasks(count: int, which: str = "") -> str:
+    return f"{count} {which}task{'s' if count > 1 else ''}"
 
 
 def _told(edits: Sequence[Edit], clock: WallClock) -> str:

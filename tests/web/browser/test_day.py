@@ -25,6 +25,21 @@ def test_typing_shows_what_is_understood_and_enter_adds_it(visit: Visit) -> None
     expect(page.locator("#timeline .blk")).to_have_count(0)
 
 
+def test_z_undoes_the_last_action_even_after_a_reload(visit: Visit) -> None:
+    page = visit.open()
+    field = page.locator("#capture-text")
+    field.fill("Call Jonas 20 min p8")
+    field.press("Enter")
+    title(page, "Call Jonas")
+    page.reload()
+    title(page, "Call Jonas")
+    page.keyboard.press("z")
+    expect(page.locator("#timeline .blk")).to_have_count(0)
+    expect(page.locator(".toast")).to_contain_text("Undone: Added “Call Jonas”")
+    page.get_by_role("button", name="Redo").click()
+    title(page, "Call Jonas")
+
+
 def test_an_example_can_be_clicked(visit: Visit) -> None:
     page = visit.open()
     page.locator("[data-example]").click()

@@ -48,7 +48,7 @@ def test_one_is_kept_and_another_thrown_away(visit: Visit) -> None:
     expect(work).to_contain_text(SOLVED, timeout=PATIENCE_MS)
     work.get_by_role("button", name="Throw away").click()
     expect(work).to_have_count(0)
-    page.get_by_role("button", name="Undo").last.click()
+    page.get_by_role("button", name="Bring back").last.click()
     expect(work).to_have_count(1)
     work.get_by_role("button", name="Throw away").click()
     expect(work).to_have_count(0)
