@@ -1,6 +1,6 @@
 """The composition root: the only module that decides which concrete thing is used where."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -55,6 +55,7 @@ from dayloom.journal.models import Origin
 from dayloom.journal.recording import recorded
 from dayloom.plans import models as _plans
 from dayloom.plans.capture import CaptureService
+from dayloom.plans.churn import WeekOfChurn, churn_by_week
 from dayloom.plans.context import ContextJob
 from dayloom.plans.diagnoses import DiagnosisRepository
 from dayloom.plans.diagnosing import Diagnoser, DiagnosisJob
@@ -199,6 +200,15 @@ class Services:
     @property
     def placements(self) -> PlanLookup:
         return PlanLookup(self.session, self.account_id)
+
+    def churn(self, weeks: int) -> Sequence[WeekOfChurn]:
+        """Return how much plans moved in the last weeks, the present one last."""
+        preferences = self.preferences.require()
+        today = self.now.astimezone(ZoneInfo(preferences.time_zone)).date()
+        start = preferences.week_start
+        return churn_by_week(
+            self.session, self.account_id, today=today, week_start=start, weeks=weeks
+        )
 
     @property
     def diagnoses(self) -> DiagnosisRepository:

@@ -10,6 +10,7 @@ from dayloom.accounts.changes import REPLAN, Changes, Topic
 from dayloom.infra import work
 from dayloom.journal.recording import take_note
 from dayloom.plans.arranging import Arrangement
+from dayloom.plans.churn import count_churn
 from dayloom.plans.content import terms_to_json
 from dayloom.plans.inputs import PlanInputs
 from dayloom.plans.memo import Memo
@@ -66,6 +67,7 @@ class PlanWriter:
         proposal.decided_at = self._now
         proposal.memo = dict(memo or {})
         self._plans.flush()
+        count_churn(self._session, arrangement, unasked=by_mode, now=self._now)
         take_note(
             self._session,
             plan_version=version,

@@ -1,6 +1,6 @@
 """Stored plans, the slots of the current one, and proposals to change it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -140,6 +140,23 @@ class Proposal(Row):
     memo: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
     created_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
+
+
+class ChurnRow(Row):
+    """What plans moved of what was planned before, on one day of the person's calendar.
+
+    `unasked` is what the planner did by itself, the rest is what the person asked for or agreed
+    to. Counted in tasks and in whole minutes that lie elsewhere, once for every plan.
+    """
+
+    __tablename__ = "churn"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    on: Mapped[date] = mapped_column(primary_key=True)
+    unasked: Mapped[bool] = mapped_column(primary_key=True)
+    plans: Mapped[int]
+    tasks: Mapped[int]
+    minutes: Mapped[int]
 
 
 class DiagnosisRow(Row):
