@@ -71,7 +71,7 @@ def say_entry(entry: Entry, clock: WallClock) -> str:
     if cause is Cause.PLACED and told:
         others = moved - 1
         return f"{told}; {_tasks(others, 'other ')} made room" if others > 0 else told
-    named = PLANS.get(cause, "Accepted a plan")
+    named = (told if cause is Cause.REPAIR else "") or PLANS.get(cause, "Accepted a plan")
     return f"{named}; {_tasks(moved)} changed places" if moved else named
 
 

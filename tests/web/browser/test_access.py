@@ -15,7 +15,17 @@ RULES = {
         "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",
     ]
 }  # fmt: skip
-PAGES = ("/", "/week", "/tasks", "/settings", "/tasks/{task}", "/inferences", "/chat", "/changes", "/insights")
+PAGES = (
+    "/",
+    "/week",
+    "/tasks",
+    "/settings",
+    "/tasks/{task}",
+    "/inferences",
+    "/chat",
+    "/changes",
+    "/insights",
+)
 
 
 def violations(page: Page) -> list[tuple[str, list[tuple[str, str]]]]:

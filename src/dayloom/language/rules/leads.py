@@ -36,6 +36,7 @@ _HARD = Lead(Role.END, hard=True)
 _FROM = Lead(Role.START)
 _DONE = "done|finished|completed|complete|ready|submitted|sent|delivered|handed in|in|filed|paid|"
 _MUST = "must be|has to be|have to be|needs to be|need to be"
+_MUST_END = "must|has to|have to|needs to"
 LEADS: PhraseTable[Lead] = phrase_table(
     dict.fromkeys(("by", "by the"), _BY)
     | dict.fromkeys(("until", "till", "til", "up to", "through"), _UNTIL)
@@ -48,6 +49,10 @@ LEADS: PhraseTable[Lead] = phrase_table(
     | dict.fromkeys(spelled(_MUST, _DONE, "by|no later than|on|"), _HARD)
     | dict.fromkeys(
         spelled(_MUST, _DONE, "before"), Lead(Role.END, hard=True, outside=True)
+    )
+    | dict.fromkeys(spelled(_MUST_END, "end|finish|stop", "by|no later than|on|"), _HARD)
+    | dict.fromkeys(
+        spelled(_MUST_END, "end|finish|stop", "before"), Lead(Role.END, hard=True, outside=True)
     )
     | dict.fromkeys(spelled("hard|strict|final|", "deadline|deadline :", "is|on|by|of|"), _HARD)
     | dict.fromkeys(spelled("due|", "no|not", "later than"), _HARD)
