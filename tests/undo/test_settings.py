@@ -73,6 +73,24 @@ def test_hours_whose_name_is_taken_by_now_do_not_come_back(person: Person) -> No
         person.undo(removed)
 
 
+def test_what_cannot_come_back_is_not_told_as_if_it_had(person: Person) -> None:
+    def add(s: Services) -> object:
+        weekly = s.preferences.hour_maps()[0].weekly
+        return s.preferences.add_hour_map("gym", weekly=weekly, exceptions={})
+
+    def remove_and_pause(s: Services) -> None:
+        s.preferences.remove_hour_map(hours(s, "gym").id)
+        s.change_preferences(PreferenceFields(buffer=timedelta(minutes=5)))
+
+    person.act(add)
+    entry = person.act(remove_and_pause)
+    person.act(add)
+    undone = person.undo(entry)
+    assert undone.left == {"gym": "something else has taken its place"}
+    assert undone.by is not None
+    assert [edit["kind"] for edit in undone.by.edits] == ["preferences"]
+
+
 def test_a_rule_goes_with_its_sentence_and_comes_back(person: Person) -> None:
     entry = person.act(lambda s: s.rules.add("Gym three times a week, 1 h"))
     rules = person.look(lambda s: [rule.sentence for rule in s.rules.all()])

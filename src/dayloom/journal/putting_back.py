@@ -79,12 +79,11 @@ def _in_order(edits: Sequence[Edit]) -> Iterable[Edit]:
 
 def _take_back(session: Session, account_id: int, edit: Edit, keeper: Keeper) -> None:
     cls = kinds()[edit.kind]
-    row = session.get(cls, edit.id)
-    if row is not None and row.account_id != account_id:
-        row = None
+    found = session.get(cls, edit.id)
     if edit.after is None:
-        keeper.settle(_made_again(session, account_id, edit, free=row is None), {})
+        keeper.settle(_made_again(session, account_id, edit, free=found is None), {})
         return
+    row = found if found is not None and found.account_id == account_id else None
     if row is not None and edit.before is None:
         keeper.take_away(row)
         return

@@ -87,7 +87,7 @@ class Recording:
         self._session.flush()
 
     def _edits(self) -> Iterator[Edit]:
-        there = [row for row in self._before if not inspect(row).was_deleted]
+        there = [row for row in self._before if inspect(row).persistent]
         images = _images(self._session, [row for row in there if self._before[row] is not None])
         for row, before in self._before.items():
             after = images.get((row.journal_kind, id_of(row))) if row in there else None
