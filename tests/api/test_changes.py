@@ -25,7 +25,7 @@ def test_what_stays_is_told(api: Api) -> None:
     api.ask("PATCH", f"/tasks/{task['id']}", {"title": "B"})
     second = api.get("/changes")["changes"][1]
     problem = api.post(f"/changes/{second['id']}/undo", status=409)
-    assert problem["detail"] == "This cannot be undone: “A”: it was changed since"
+    assert problem["detail"] == "This cannot be undone: “A”: it was changed since."
 
 
 def test_pages_and_wrong_numbers(api: Api) -> None:

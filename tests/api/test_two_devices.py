@@ -214,6 +214,21 @@ class TwoDevices(RuleBasedStateMachine):
     def undo(self) -> None:
         assert self.ask("POST", "/plan/undo")[0] in (200, 409)
 
+    @rule(back=st.integers(0, 9))
+    def take_back_one_of_the_last_changes(self, back: int) -> None:
+        """What it gives back, or takes away, is what is acknowledged from then on."""
+        _, shown = self.ask("GET", "/changes?limit=10")
+        if back >= len(shown["changes"]):
+            return
+        entry = shown["changes"][back]
+        status, _ = self.ask("POST", f"/changes/{entry['id']}/undo")
+        assert status == 409 if entry["undone_at"] else status in (200, 404, 409)
+        if status == 200:
+            tasks = self.ask("GET", "/tasks?limit=500")[1]["tasks"]
+            names = ("title", "duration_minutes", "notes", "priority")
+            self.acknowledged = {task["id"]: {n: task[n] for n in names} for task in tasks}
+            self.buffer = self.ask("GET", "/settings")[1]["buffer_minutes"]
+
     @rule(back=st.integers(0, 6))
     def go_back_to_an_earlier_plan(self, back: int) -> None:
         _, shown = self.ask("GET", "/plan/versions")

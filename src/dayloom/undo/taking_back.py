@@ -78,7 +78,9 @@ def take_back(
     outcome.left.update({one.label: TOO_LATE for one in kept if one.before == {}})
     if not outcome.done:
         name, reason = next(iter(outcome.left.items()), ("", "nothing is left of it"))
-        raise Conflict(f"This cannot be undone: {f'“{name}”: ' if name else ''}{reason}")
+        raise Conflict(
+            f"This cannot be undone: {f'“{name}”: ' if name else ''}{reason.rstrip('.')}."
+        )
     return outcome.left
 
 
