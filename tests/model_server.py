@@ -130,9 +130,11 @@ class ModelServer:
     async def _close(self) -> None:
         assert self._server is not None
         self._server.close()
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.sleep(0)  # lets what was accepted a moment ago become a task
+        while self._tasks:
+            for task in list(self._tasks):
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._server.wait_closed()
         await self._loop.shutdown_asyncgens()
 
@@ -141,6 +143,8 @@ class ModelServer:
         task = self._loop.create_task(self._serve(Line(reader, writer)))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        # a task that is cancelled before its first step closes nothing itself
+        task.add_done_callback(lambda _: writer.transport.abort())
 
     async def _serve(self, line: Line) -> None:
         try:
