@@ -112,7 +112,8 @@ class ModelService:
         """Let what an undo has put back count; a key stays with the server it was given for."""
         if origin(was.get("base_url", row.base_url)) != origin(row.base_url):
             row.sealed_key = None
-        self._test_anew(row)
+        if row.enabled:
+            self._test_anew(row)
         self._changes.announce(Topic.MODEL)
 
     def take_away(self, row: ModelSettings) -> None:

@@ -78,7 +78,7 @@ def value_of(row: Journaled | Part, name: str) -> Any:
     value = getattr(row, name)
     if isinstance(value, list) and name in _parts(type(row)):
         return [{key: value_of(part, key) for key in part.told} for part in value]
-    return _plain(value)
+    return plain(value)
 
 
 def set_value(row: Journaled | Part, name: str, value: Any) -> None:
@@ -151,7 +151,8 @@ def _made(kind: type[Part], values: Image, row: Journaled | Part) -> Part:
     return part
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return a value as JSON knows it."""
     if isinstance(value, timedelta):
         return value // MINUTE
     if isinstance(value, datetime):

@@ -1,9 +1,10 @@
 """Fields of a task as plain JSON: what a record of a call keeps, and how it goes back."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 
+from dayloom.journal.rows import plain
 from dayloom.planning.interval import Interval
 from dayloom.tasks.fields import TaskFields
 from dayloom.tasks.models import Task
@@ -16,10 +17,10 @@ def as_json(task: Task, name: str) -> Any:
     """Return the present value of a field; `proposed` is the place that a model would choose."""
     if name == PROPOSED:
         start, end = task.proposed_start_time, task.proposed_end_time
-        return [_utc(start), _utc(end), task.proposed_reason] if start and end else None
+        return [plain(start), plain(end), task.proposed_reason] if start and end else None
     if name == "after":
         return [[one.after_id, one.gap // MINUTE] for one in task.after]
-    return _plain(getattr(task, name))
+    return plain(getattr(task, name))
 
 
 def to_fields(name: str, value: Any) -> TaskFields:
@@ -34,16 +35,6 @@ def to_place(value: Any) -> tuple[Interval | None, str]:
         return None, ""
     start, end, reason = value
     return Interval(datetime.fromisoformat(start), datetime.fromisoformat(end)), reason
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, timedelta):
-        return value // MINUTE
-    return _utc(value) if isinstance(value, datetime) else value
-
-
-def _utc(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat()
 
 
 def _length(value: Any) -> timedelta:
