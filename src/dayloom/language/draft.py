@@ -70,6 +70,7 @@ class TaskDraft:
     deadline: Reading[datetime] | None = None
     times_of_day: tuple[Reading[TimeOfDay], ...] = ()
     priority: Reading[float] | None = None
+    project: Reading[str] | None = None
     tags: tuple[Reading[str], ...] = ()
     hour_map: Reading[str] | None = None
     rrule: Reading[str] | None = None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from dayloom.language.rules.numbers import read_half, read_number
-from dayloom.language.rules.phrases import match_phrase, phrase_table
+from dayloom.language.rules.phrases import match_phrase, phrase_table, word_set
 from dayloom.language.rules.tokens import Found, Line
 
 WORKDAY_MINUTES = 8 * 60
@@ -66,6 +66,7 @@ _LONG_UNITS = phrase_table(
 )
 _MINUTES = {"minute": 1, "hour": 60}
 _JOINERS = frozenset({"and", "&", ","})
+_AFTER_REST = word_set("p by due on at before after every in for not starting must")
 
 
 def read_amount(line: Line, at: int) -> Found[Amount] | None:
@@ -159,11 +160,11 @@ def _read_clock_like(line: Line, at: int) -> Found[Amount] | None:
 
 
 def _with_minutes(line: Line, first: Found[Amount]) -> Found[Amount]:
-    """Add what follows the hours: "30" in "1h30", "30 min" in "1 hour and 30 min"."""
+    """Add what follows the hours: "30" in "1h30" and "1 h 30", "30 min" in "1 hour, 30 min"."""
     if UNITS.get(line.word(first.end - 1)) != "hour":
         return first
     bare = line.number(first.end, digits=2)
-    if bare is not None and line.glued(first.end) and bare < 60:
+    if bare is not None and bare < 60 and _is_rest(line, first.end):
         end = first.end + 1
         end = end + 1 if line.glued(end) and line.word(end) in ("m", "min") else end
         return Found(first.value + Amount(minutes=bare), end, first.guess)
@@ -172,3 +173,14 @@ def _with_minutes(line: Line, first: Found[Amount]) -> Found[Amount]:
     if rest and rest.value.clocked and UNITS.get(line.word(rest.end - 1)) == "minute":
         return Found(first.value + rest.value, rest.end, first.guess or rest.guess)
     return first
+
+
+def _is_rest(line: Line, at: int) -> bool:
+    """Tell whether a bare number is minutes: glued to the hours, or two digits standing alone."""
+    if line.glued(at):
+        return True
+    follows = line.word(at + 1)
+    alone = not line.glued(at + 1) and (
+        not follows or follows in _AFTER_REST or not follows.isalnum()
+    )
+    return line.word(at - 1) == "h" and len(line.word(at)) == 2 and alone

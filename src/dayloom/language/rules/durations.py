@@ -49,7 +49,7 @@ _WHOLE_DAY = phrase_table(
 )
 _RANGE_MARKS = frozenset({"-", "–", "—", "to", "or"})
 _BEYOND = frozenset({"off", "ago", "later", "hence", "earlier", "old", "/", "past"})
-_APART = word_set("by due starting from on in until not every p urgent this next today")
+_APART = word_set("by due starting from on in until not must every p urgent this next today")
 _NOT_BEFORE = word_set("the every each next last past over")
 _ACTIVITIES = word_set(
     "appointment block break call catch chat check class coffee conversation discussion drive "

@@ -83,7 +83,8 @@ def read_part(line: Line, at: int) -> Found[TimeOfDay] | None:
         found = found if found and line.word(found.end) in ("", ",", ".", ";") else None
     if found is None or line.word(at - 1) == "the":
         return None
-    counted = line.word(at) in _PLURALS and line.number(at - 1) is not None
+    number = line.number(at - 1) if line.fresh(at - 1) else None  # but not that of "p8"
+    counted = line.word(at) in _PLURALS and number is not None
     return None if counted else found
 
 

@@ -13,7 +13,7 @@ from dayloom.language.rules.neighbours import settle_neighbours
 from dayloom.language.rules.phrases import word_set
 from dayloom.language.rules.priority import Importance
 from dayloom.language.rules.said import Schedule
-from dayloom.language.rules.scan import HourMapName, Phrase, Tag, scan
+from dayloom.language.rules.scan import HourMapName, Phrase, Project, Tag, scan
 from dayloom.language.rules.schedule import arrange
 from dayloom.language.rules.sources import with_sources
 from dayloom.language.rules.title import clean_title
@@ -32,13 +32,14 @@ class _Sorted:
     importance: Phrase | None
     other_importances: tuple[Phrase, ...]
     hour_map: Phrase | None
+    project: Phrase | None
     splits: tuple[Phrase, ...]
     tags: tuple[Phrase, ...]
     after: tuple[Phrase, ...]
 
     @property
     def used(self) -> list[Phrase]:
-        single = (self.effort, self.importance, self.hour_map)
+        single = (self.effort, self.importance, self.hour_map, self.project)
         several = (*self.other_importances, *self.splits, *self.tags, *self.after)
         return [phrase for phrase in (*single, *several) if phrase]
 
@@ -74,6 +75,7 @@ def _sort(phrases: list[Phrase]) -> _Sorted:
             p for p in phrases if isinstance(p.value, Importance) and not p.guess
         ),
         hour_map=_last(phrases, HourMapName),
+        project=_last(phrases, Project),
         splits=tuple(p for p in phrases if isinstance(p.value, Split)),
         tags=tuple(p for p in phrases if isinstance(p.value, Tag)),
         after=tuple(p for p in phrases if isinstance(p.value, Predecessors)),
@@ -115,6 +117,7 @@ def _drafted(line: Line, begin: int, found: _Sorted, schedule: Schedule) -> Task
         deadline=schedule.deadline,
         times_of_day=schedule.times_of_day,
         priority=_priority(found.importance),
+        project=_project(found.project),
         tags=_tags(found.tags),
         hour_map=_hour_map(found.hour_map),
         rrule=schedule.rrule,
@@ -168,6 +171,12 @@ def _priority(phrase: Phrase | None) -> Reading[float] | None:
 
 def _hour_map(phrase: Phrase | None) -> Reading[str] | None:
     if phrase is None or not isinstance(phrase.value, HourMapName):
+        return None
+    return Reading(value=phrase.value.name, span=phrase.span)
+
+
+def _project(phrase: Phrase | None) -> Reading[str] | None:
+    if phrase is None or not isinstance(phrase.value, Project):
         return None
     return Reading(value=phrase.value.name, span=phrase.span)
 

@@ -13,13 +13,20 @@ from dayloom.language.rules.mentions import Mention, read_mention
 from dayloom.language.rules.priority import Importance, read_importance
 from dayloom.language.rules.recurrence import read_repetition, read_times_per_week
 from dayloom.language.rules.repetition import Repetition
-from dayloom.language.rules.tags import read_tag
+from dayloom.language.rules.tags import read_project, read_tag
 from dayloom.language.rules.tokens import Found, Line
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
     """A tag by its name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project by its name."""
 
     name: str
 
@@ -39,7 +46,16 @@ class Habit:
 
 
 Meaning: TypeAlias = (
-    Mention | Effort | Repetition | Habit | Importance | Tag | HourMapName | Predecessors | Split
+    Mention
+    | Effort
+    | Repetition
+    | Habit
+    | Importance
+    | Tag
+    | Project
+    | HourMapName
+    | Predecessors
+    | Split
 )
 
 
@@ -92,6 +108,8 @@ def _readings(line: Line, at: int) -> Iterator[Found[Meaning] | None]:
     yield Found(HourMapName(hours.value), hours.end) if hours else None
     tag = read_tag(line, at)
     yield Found(Tag(tag.value), tag.end) if tag else None
+    project = read_project(line, at)
+    yield Found(Project(project.value), project.end) if project else None
     yield read_mention(line, at)
     effort = read_effort(line, at)
     yield effort if effort and line.fresh(at) and line.closed(effort.end) else None
