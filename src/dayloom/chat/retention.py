@@ -1,4 +1,4 @@
-"""What was asked, answered and said is kept for a while, and then goes, each night at three."""
+"""What was asked, answered, said and planned is kept for a while; each night at three it goes."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -14,6 +14,7 @@ from dayloom.infra.clock import Clock
 from dayloom.infra.db import Database
 from dayloom.infra.work import Claim, Finish
 from dayloom.journal.repository import JournalRepository
+from dayloom.plans.begun import forget_begun
 from dayloom.preferences.repository import PreferencesRepository
 
 RETENTION = "retention"
@@ -51,6 +52,7 @@ def forget_old(session: Session, *, account_id: int, before: datetime, month: da
     Of this `month`, the costs of calls stay until it ends: the budget counts them.
     """
     JournalRepository(session, account_id).forget(before)
+    forget_begun(session, account_id, before=before)
     _delete_messages(session, account_id, before)
     old = (ExecutionRow.account_id == account_id, ExecutionRow.started_at < before)
     _delete_calls(session, (*old, ExecutionRow.started_at < month))

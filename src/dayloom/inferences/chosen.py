@@ -1,6 +1,7 @@
 """Which calls of the log somebody wants to see."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from dayloom.language.program.execution import Module
 
@@ -13,3 +14,4 @@ class Chosen:
     failed: bool | None = None
     model: str = ""
     task_id: int | None = None
+    since: datetime | None = None

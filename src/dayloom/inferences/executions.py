@@ -80,19 +80,20 @@ def _total(module: Module, model: str, rows: Sequence[Figures]) -> Total:
         model=model,
         calls=len(rows),
         failures=len(rows) - len(answered),
-        p50_ms=_percentile(answered, 0.5),
-        p95_ms=_percentile(answered, 0.95),
+        p50_ms=percentile(answered, 0.5),
+        p95_ms=percentile(answered, 0.95),
         tokens_in=sum(row.tokens_in for row in rows),
         tokens_out=sum(row.tokens_out for row in rows),
-        cost=_sum(row.cost for row in rows),
+        cost=add_costs(row.cost for row in rows),
     )
 
 
-def _percentile(ordered: Sequence[int], share: float) -> int | None:
+def percentile(ordered: Sequence[int], share: float) -> int | None:
     """Return the smallest value that `share` of all do not exceed."""
     return ordered[ceil(share * len(ordered)) - 1] if ordered else None
 
 
-def _sum(costs: Iterable[float | None]) -> float | None:
+def add_costs(costs: Iterable[float | None]) -> float | None:
+    """Return the sum of those that are known; None where none is."""
     known = [cost for cost in costs if cost is not None]
     return sum(known) if known else None

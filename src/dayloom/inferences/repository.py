@@ -19,6 +19,7 @@ class Figures(NamedTuple):
 
     module: Module
     model: str
+    started_at: datetime
     failure: Failure | None
     duration_ms: int
     tokens_in: int
@@ -93,6 +94,7 @@ class InferenceRepository:
         query = select(
             ExecutionRow.module,
             ExecutionRow.model,
+            ExecutionRow.started_at,
             ExecutionRow.failure,
             ExecutionRow.duration_ms,
             ExecutionRow.tokens_in,
@@ -113,3 +115,5 @@ class InferenceRepository:
             yield ExecutionRow.model == chosen.model
         if chosen.task_id is not None:
             yield ExecutionRow.task_id == chosen.task_id
+        if chosen.since is not None:
+            yield ExecutionRow.started_at >= chosen.since

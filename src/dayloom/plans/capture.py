@@ -186,6 +186,7 @@ def _imagined(draft: TaskDraft, default: timedelta) -> Task:
         release=fields["release"],
         due=fields["due"],
         deadline=fields["deadline"],
+        project=fields["project"],
         tags=fields["tags"],
         hour_map=fields["hour_map"],
         preferred=fields["preferred"],

@@ -142,6 +142,19 @@ class Proposal(Row):
     decided_at: Mapped[datetime | None]
 
 
+class BegunRow(Row):
+    """A piece of a task as the plan had it when its time came; it stands, whatever came after."""
+
+    __tablename__ = "begun_slots"
+    __table_args__ = (Index("ix_begun_slots_account_start", "account_id", "start"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), index=True)
+    start: Mapped[datetime]
+    end: Mapped[datetime]
+
+
 class ChurnRow(Row):
     """What plans moved of what was planned before, on one day of the person's calendar.
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from dayloom.accounts.changes import Changes, Topic
 from dayloom.planning.interval import Interval
 from dayloom.plans.arranging import Arrangement
+from dayloom.plans.begun import note_begun
 from dayloom.plans.content import PlanContent, terms_to_json
 from dayloom.plans.models import Cause, PlanVersion
 from dayloom.plans.repository import PlanRepository
@@ -20,6 +21,7 @@ class PlanStore:
     """Makes a content the current plan of an account."""
 
     def __init__(self, session: Session, account_id: int, *, now: datetime) -> None:
+        self._session = session
         self._plans = PlanRepository(session, account_id)
         self._slots = SlotRepository(session, account_id)
         self._tasks = TaskRepository(session, account_id)
@@ -54,6 +56,7 @@ class PlanStore:
             )
         )
         self._plans.forget_old()
+        note_begun(self._session, self._plans.account_id, now=self._now)
         self._write_slots(content)
         self._write_tasks(content)
         self._changes.announce(Topic.PLAN)

@@ -1,7 +1,12 @@
-"""The safety net: every five seconds, look for days that no longer hold by themselves."""
+"""The safety net: every five seconds, look for days that no longer hold by themselves.
 
+What has begun of the plans is noted on the way.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +17,7 @@ from dayloom.accounts.news import News
 from dayloom.infra.clock import Clock
 from dayloom.infra.db import Database
 from dayloom.infra.work import Claim, Finish
+from dayloom.plans.begun import has_begun, note_begun
 from dayloom.plans.facts import GRACE
 from dayloom.plans.repository import PlanRepository
 from dayloom.plans.slots import SlotRepository
@@ -26,6 +32,14 @@ FORGOTTEN = timedelta(minutes=1)
 SWEEP = "sweep"
 
 
+class _Look(NamedTuple):
+    """What time alone has done to the plan of an account."""
+
+    account_id: int
+    troubled: bool
+    begun: bool
+
+
 class SweepJob:
     """Finds unstarted, overrun and forgotten work, and asks for plans."""
 
@@ -36,12 +50,12 @@ class SweepJob:
     async def __call__(self, claim: Claim) -> Finish:
         now = self._clock.now()
         accounts = await self._db.read(_accounts)
-        troubled = [
-            account_id
+        found = [
+            await self._db.read(partial(_look, account_id=account_id, now=now))
             for account_id in accounts
-            if await self._db.read(partial(needs_attention, account_id=account_id, now=now))
         ]
-        unit = partial(_attend, account_ids=troubled, now=now) if troubled else None
+        wanted = [look for look in found if look.troubled or look.begun]
+        unit = partial(_attend, looks=wanted, now=now) if wanted else None
         return Finish(unit=unit, again_at=now + EVERY)
 
 
@@ -60,9 +74,20 @@ def needs_attention(session: Session, *, account_id: int, now: datetime) -> bool
     return plans.missed_since(current.created_at, now)
 
 
-def _attend(session: Session, *, account_ids: list[int], now: datetime) -> None:
-    for account_id in account_ids:
-        Changes(session, account_id, now).plan_if_idle()
+def _look(session: Session, *, account_id: int, now: datetime) -> _Look:
+    return _Look(
+        account_id=account_id,
+        troubled=needs_attention(session, account_id=account_id, now=now),
+        begun=has_begun(session, account_id, now=now),
+    )
+
+
+def _attend(session: Session, *, looks: Sequence[_Look], now: datetime) -> None:
+    for look in looks:
+        if look.begun:
+            note_begun(session, look.account_id, now=now)
+        if look.troubled:
+            Changes(session, look.account_id, now).plan_if_idle()
 
 
 def _accounts(session: Session) -> list[int]:

@@ -1,0 +1,1 @@
+"""What the records tell: planned against worked, estimates, focus, room, promises, models."""
