@@ -1,6 +1,6 @@
 """The composition root: the only module that decides which concrete thing is used where."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -50,12 +50,12 @@ from dayloom.infra.migrate import upgrade
 from dayloom.infra.runner import Duties
 from dayloom.infra.settings import Settings
 from dayloom.infra.work import Handler
+from dayloom.insights.service import InsightsService
 from dayloom.journal import models as _journal
 from dayloom.journal.models import Origin
 from dayloom.journal.recording import recorded
 from dayloom.plans import models as _plans
 from dayloom.plans.capture import CaptureService
-from dayloom.plans.churn import WeekOfChurn, churn_by_week
 from dayloom.plans.context import ContextJob
 from dayloom.plans.diagnoses import DiagnosisRepository
 from dayloom.plans.diagnosing import Diagnoser, DiagnosisJob
@@ -73,11 +73,13 @@ from dayloom.plans.rulebook import Listed, list_rules
 from dayloom.plans.service import PlanService
 from dayloom.plans.sweep import SWEEP, SweepJob
 from dayloom.preferences import models as _preferences
+from dayloom.preferences import views as _views
 from dayloom.preferences.fields import PreferenceFields
 from dayloom.preferences.models import Preferences
 from dayloom.preferences.repository import PreferencesRepository
 from dayloom.preferences.rules import RulesService
 from dayloom.preferences.service import PreferencesService
+from dayloom.preferences.views import ViewService
 from dayloom.scenarios import models as _scenarios
 from dayloom.scenarios.answers import ScenarioAnswers
 from dayloom.scenarios.jobs import ScenarioJob
@@ -85,6 +87,7 @@ from dayloom.scenarios.keeping import KeepService
 from dayloom.scenarios.service import ScenarioService
 from dayloom.tasks import models as _tasks
 from dayloom.tasks.jobs import RecurrenceJob
+from dayloom.tasks.postponing import PostponeService
 from dayloom.tasks.recurrence import SeriesService
 from dayloom.tasks.repository import TaskRepository
 from dayloom.tasks.service import TaskService
@@ -95,6 +98,7 @@ TABLES = (
     _accounts,
     _journal,
     _preferences,
+    _views,
     _tasks,
     _calendars,
     _plans,
@@ -128,6 +132,11 @@ class Services:
         return TrackingService(self._task_rows, self.changes, now=self.now)
 
     @property
+    def postponing(self) -> PostponeService:
+        known = self.preferences.require()
+        return PostponeService(self.tasks, self.tracking, known, now=self.now)
+
+    @property
     def series(self) -> SeriesService:
         zone = ZoneInfo(self.preferences.require().time_zone)
         return SeriesService(self._task_rows, self.changes, now=self.now, zone=zone)
@@ -137,6 +146,10 @@ class Services:
         return PreferencesService(
             PreferencesRepository(self.session, self.account_id), self.changes
         )
+
+    @property
+    def views(self) -> ViewService:
+        return ViewService(self.session, self.account_id, self.changes, now=self.now)
 
     def change_preferences(self, fields: PreferenceFields) -> Preferences:
         """Change preferences; in another zone, days begin at other times: those of recurring
@@ -201,13 +214,11 @@ class Services:
     def placements(self) -> PlanLookup:
         return PlanLookup(self.session, self.account_id)
 
-    def churn(self, weeks: int) -> Sequence[WeekOfChurn]:
-        """Return how much plans moved in the last weeks, the present one last."""
+    @property
+    def insights(self) -> InsightsService:
         preferences = self.preferences.require()
-        today = self.now.astimezone(ZoneInfo(preferences.time_zone)).date()
-        start = preferences.week_start
-        return churn_by_week(
-            self.session, self.account_id, today=today, week_start=start, weeks=weeks
+        return InsightsService(
+            self.session, self.account_id, now=self.now, preferences=preferences
         )
 
     @property

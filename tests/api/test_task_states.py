@@ -152,3 +152,30 @@ class TestSeries:
 
     def test_an_unknown_series_is_not_found(self, api: Api) -> None:
         api.ask("DELETE", "/series/999", status=404)
+
+
+class TestPostponement:
+    @pytest.mark.parametrize(
+        ("until", "release"),
+        [
+            ("tomorrow", "2026-11-24T00:00:00+01:00"),
+            ("next-month", "2026-12-01T00:00:00+01:00"),
+            ("2026-12-24", "2026-12-24T00:00:00+01:00"),
+            ("soon", None),
+        ],
+    )
+    def test_says_from_when_on(self, api: Api, until: str, release: str | None) -> None:
+        task = api.add("Write", release="2026-11-25T09:00:00+01:00")
+        off = api.post(f"/tasks/{task['id']}/postponement", {"until": until})
+        assert off["release"] == release
+
+    @pytest.mark.parametrize("until", ["never", "", 5, None, "2026-02-30"])
+    def test_of_no_day_is_refused(self, api: Api, until: object) -> None:
+        task = api.add("Write")
+        api.post(f"/tasks/{task['id']}/postponement", {"until": until}, status=422)
+
+    def test_to_a_day_gone_by_is_refused(self, api: Api) -> None:
+        task = api.add("Write")
+        body = {"until": "2026-11-23"}
+        problem = api.post(f"/tasks/{task['id']}/postponement", body, status=409)
+        assert "is no later day" in problem["detail"]

@@ -1,5 +1,6 @@
-"""What happens to a task: started and stopped, completed and reopened, pinned and let go."""
+"""What happens to a task: started, stopped, completed, reopened, put off, pinned, let go."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -8,6 +9,7 @@ from pydantic import Field
 from dayloom.api.access import ContainerDep, PathId
 from dayloom.api.problems import documented
 from dayloom.plans.models import Proposal
+from dayloom.tasks.postponing import Until
 from dayloom.wire.plans import ExplanationShown, ProposalShown, explain, show_proposal
 from dayloom.wire.scalars import Given, Minutes, Moment, Shown, duration_or_none
 from dayloom.wire.task_output import TaskShown, show_task
@@ -26,6 +28,14 @@ class PinGiven(Given):
         default=None, description="The present start of the piece of a split task that moves."
     )
     over_events: bool = Field(default=False, description="Also where a calendar event lies.")
+
+
+class PostponementGiven(Given):
+    """From when on a task may be planned again."""
+
+    until: Annotated[Until, Field(strict=False)] | Annotated[date, Field(strict=False)] = Field(
+        description="A day by name or date; `soon` means any."
+    )
 
 
 class PinShown(Shown):
@@ -57,6 +67,18 @@ async def complete_task(task_id: PathId, container: ContainerDep) -> TaskShown:
 async def reopen_task(task_id: PathId, container: ContainerDep) -> TaskShown:
     """The time worked on it stays."""
     return await container.write(lambda s: show_task(s, s.tracking.reopen(task_id)))
+
+
+@router.post(
+    "/postponement", summary="Put a task off to a later day", responses=documented(404, 409)
+)
+async def postpone_task(
+    task_id: PathId, given: PostponementGiven, container: ContainerDep
+) -> TaskShown:
+    """It is not to begin before that day; a pin is given up, a running clock is stopped."""
+    return await container.write(
+        lambda s: show_task(s, s.postponing.postpone(task_id, given.until))
+    )
 
 
 @router.post("/pin", summary="Put a task at a time of your choice", responses=documented(404, 409))

@@ -98,6 +98,7 @@ def _understood(task: TaskShown, clock: WallClock) -> str:
     parts += [f"due {until(clock, task.due)}"] if task.due else []
     parts += [f"must be done by {until(clock, task.deadline)}"] if task.deadline else []
     parts += [f"priority {task.priority:g}"] if "priority" in task.readings else []
+    parts += [f"+{task.project}"] if task.project else []
     parts += [f"#{tag}" for tag in task.tags]
     parts += [f"after #{one.task_id}" for one in task.after]
     guessed = [name for name, spans in task.readings.items() if _is_guess(spans)]

@@ -24,6 +24,7 @@ def to_fields(draft: TaskDraft, *, default_duration: timedelta) -> TaskFields:
         due=_value(draft.due),
         deadline=_value(draft.deadline),
         priority=_value(draft.priority, 5.0),
+        project=_value(draft.project, ""),
         tags=[tag.value for tag in draft.tags],
         hour_map=_value(draft.hour_map),
         preferred=[as_window(reading.value) for reading in draft.times_of_day],

@@ -9,6 +9,7 @@ from dayloom.infra.errors import Invalid
 
 LONGEST_TITLE = 500
 LONGEST_TEXT = 20_000
+LONGEST_PROJECT = 60
 MOST_TAGS = 20
 MOST_WINDOWS = 10
 GRID = timedelta(minutes=5)
@@ -48,6 +49,7 @@ class TaskFields(TypedDict, total=False):
     due: datetime | None
     deadline: datetime | None
     priority: float
+    project: str
     tags: list[str]
     hour_map: str | None
     preferred: list[TimeWindow]
@@ -66,6 +68,8 @@ def check(fields: TaskFields) -> TaskFields:
     tidy = TaskFields(**fields)
     if "title" in fields:
         tidy["title"] = " ".join(fields["title"].split())
+    if "project" in fields:
+        tidy["project"] = " ".join(fields["project"].split()).lstrip("+")
     if "tags" in fields:
         tidy["tags"] = sorted({tag.strip().lstrip("#").lower() for tag in fields["tags"]} - {""})
     if "hour_map" in fields:
@@ -91,6 +95,8 @@ def _text_complaints(fields: TaskFields) -> Iterator[tuple[str, str]]:
         yield "title", f"A title has at most {LONGEST_TITLE} characters; put the rest into notes."
     if len(fields.get("notes", "")) > LONGEST_TEXT:
         yield "notes", f"Notes have at most {LONGEST_TEXT:,} characters."
+    if len(fields.get("project", "")) > LONGEST_PROJECT:
+        yield "project", f"The name of a project has at most {LONGEST_PROJECT} characters."
     if len(fields.get("context", "")) > LONGEST_TEXT:
         yield "context", f"A context has at most {LONGEST_TEXT:,} characters."
 

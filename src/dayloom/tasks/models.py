@@ -44,9 +44,9 @@ class Task(Journaled, Row):
     labelled_by = "title"
     gone_since = "deleted_at"
     told = (
-        "title", "notes", "context", "duration", "release", "due", "deadline", "priority", "tags",
-        "hour_map", "preferred", "min_chunk", "max_chunk", "after", "pins", "status", "worked",
-        "deleted_at",
+        "title", "notes", "context", "duration", "release", "due", "deadline", "priority",
+        "project", "tags", "hour_map", "preferred", "min_chunk", "max_chunk", "after", "pins",
+        "status", "worked", "deleted_at",
     )  # fmt: skip
     beside = (
         "source", "readings", "edited", "inferred", "priority_reason", "actual_start_time",
@@ -71,6 +71,7 @@ class Task(Journaled, Row):
     deadline: Mapped[datetime | None]
     priority: Mapped[float] = mapped_column(default=5.0)
     priority_reason: Mapped[str] = mapped_column(default="")
+    project: Mapped[str] = mapped_column(default="")
     tags: Mapped[list[str]] = mapped_column(JSON, default=list)
     hour_map: Mapped[str | None]
     preferred: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)

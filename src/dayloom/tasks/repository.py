@@ -63,6 +63,17 @@ class TaskRepository:
             )
         return self._session.scalars(query.order_by(Task.id).limit(limit)).all()
 
+    def search(self, words: Collection[str], *, limit: int) -> Sequence[Task]:
+        """Return tasks with all of the words in title, notes or project: unfinished ones first,
+        then the newest."""
+        query = self._own().where(Task.deleted_at.is_(None))
+        for word in words:
+            pattern = f"%{_escaped(word)}%"
+            columns = (Task.title, Task.notes, Task.project)
+            query = query.where(or_(*(one.ilike(pattern, escape="\\") for one in columns)))
+        order = (Task.status.in_(UNFINISHED).desc(), Task.id.desc())
+        return self._session.scalars(query.order_by(*order).limit(limit)).all()
+
     def finished_since(self, moment: datetime) -> Sequence[Task]:
         """Return the tasks completed at or after `moment`, in the order of completion."""
         query = self._own().where(
@@ -71,6 +82,18 @@ class TaskRepository:
             Task.actual_end_time >= moment,
         )
         return self._session.scalars(query.order_by(Task.actual_end_time, Task.id)).all()
+
+    def projects(self) -> Sequence[str]:
+        """Return the names of the projects that tasks belong to, in order."""
+        query = select(Task.project).where(
+            Task.account_id == self.account_id, Task.deleted_at.is_(None), Task.project != ""
+        )
+        return sorted(set(self._session.scalars(query.distinct())), key=str.casefold)
+
+    def spelled(self, project: str) -> str:
+        """Return the name of a project as it is written already."""
+        known = {name.casefold(): name for name in self.projects()}
+        return known.get(project.casefold(), project)
 
     def count_unfinished(self) -> int:
         query = select(func.count(Task.id)).where(

@@ -17,9 +17,9 @@ from dayloom.tasks.repository import TaskRepository
 
 _PLAIN = (
     "title", "notes", "context", "source", "readings", "edited", "duration", "release", "due",
-    "deadline", "priority", "tags", "hour_map", "preferred", "min_chunk", "max_chunk",
+    "deadline", "priority", "project", "tags", "hour_map", "preferred", "min_chunk", "max_chunk",
 )  # fmt: skip
-_WORDS = ("title", "notes", "context", "source", "readings", "edited")
+_WORDS = ("title", "notes", "context", "source", "readings", "edited", "project")
 _READ = ("title", "notes", "context", "source")  # what a model reads of a task
 _RANK = ("priority", "edited", "readings")  # says nothing about where it may lie
 PROPOSED = "proposed"
@@ -80,6 +80,19 @@ class TaskService:
     ) -> Sequence[Task]:
         """Return up to `limit` tasks after `after_id`, in order of id."""
         return self._rows.page(statuses=statuses, text=text, after_id=after_id, limit=limit)
+
+    def search(self, words: Sequence[str], *, limit: int) -> Sequence[Task]:
+        """Return the tasks that hold all of these words: unfinished ones first, then the newest,
+        those first whose titles begin with them."""
+        found = self._rows.search(words, limit=limit * 4)
+        begin = " ".join(words).casefold()
+        return sorted(
+            found,
+            key=lambda task: (
+                task.status not in _UNFINISHED,
+                not task.title.casefold().startswith(begin),
+            ),
+        )[:limit]
 
     def titles(self, task_ids: Collection[int]) -> Mapping[int, str]:
         """Return the titles of these tasks, deleted ones too."""
@@ -219,6 +232,8 @@ class TaskService:
 
     def _filled(self, task: Task, fields: TaskFields) -> Task:
         given: dict[str, object] = {**fields}
+        if name := fields.get("project"):
+            given["project"] = self._rows.spelled(name)
         duration = task.duration
         for name in _PLAIN:
             if name in given:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from dayloom.tasks.fields import TaskFields
 
 MINUTE = timedelta(minutes=1)
-_TEXTS = ("title", "notes", "context", "source", "hour_map")
+_TEXTS = ("title", "notes", "context", "source", "hour_map", "project")
 _PLAIN = ("readings", "edited", "priority", "tags", "preferred")
 _DURATIONS = ("duration", "min_chunk", "max_chunk")
 

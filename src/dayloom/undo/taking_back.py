@@ -23,6 +23,7 @@ from dayloom.plans.routines import rules_of
 from dayloom.preferences.models import HourMap, Preferences
 from dayloom.preferences.repository import PreferencesRepository
 from dayloom.preferences.service import PreferencesService
+from dayloom.preferences.views import ViewService
 from dayloom.tasks.models import TaskStatus
 from dayloom.tasks.recurrence import SeriesService
 from dayloom.tasks.repository import TaskRepository
@@ -113,5 +114,6 @@ def _keepers(session: Session, account_id: int, now: datetime) -> Mapping[str, K
         "hours": both,
         "rule": rules_of(session, account_id, now),
         "calendar": calendars,
+        "view": ViewService(session, account_id, changes, now=now),
         "model": ModelService(InferenceRepository(session, account_id), changes),
     }

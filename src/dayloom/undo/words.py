@@ -42,8 +42,19 @@ LABELS = {
     "base_url": "address",
 }
 UNTOLD = frozenset({"context", "notes", "weekly", "exceptions", "values", "sentence", "preferred"})
-NAMES = {"preferences": "Settings", "hours": "Hours", "rule": "Rule", "calendar": "Calendar"}
-ADDED = {"task": "Added", "hours": "Added the hours", "rule": "Added the rule"}
+NAMES = {
+    "preferences": "Settings",
+    "hours": "Hours",
+    "rule": "Rule",
+    "calendar": "Calendar",
+    "view": "View",
+}
+ADDED = {
+    "task": "Added",
+    "hours": "Added the hours",
+    "rule": "Added the rule",
+    "view": "Kept the view",
+}
 STATES = {
     "started": "Started",
     "completed": "Done:",

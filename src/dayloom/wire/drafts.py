@@ -63,6 +63,7 @@ class DraftShown(Shown):
     deadline: ReadingShown[datetime] | None
     times_of_day: list[ReadingShown[TimeOfDayRead]]
     priority: ReadingShown[float] | None
+    project: ReadingShown[str] | None
     tags: list[ReadingShown[str]]
     hour_map: ReadingShown[str] | None
     rrule: ReadingShown[str] | None

@@ -78,6 +78,9 @@ class _TaskGiven(Given):
     priority: float = Field(
         default=5.0, ge=0, le=10, allow_inf_nan=False, description="0 to 10, 10 is highest."
     )
+    project: Annotated[Text, Field(max_length=60)] = Field(
+        default="", description="What it belongs to; empty for nothing."
+    )
     tags: list[Annotated[Text, Field(max_length=64)]] = Field(default=[], max_length=20)
     hour_map: Annotated[Text, Field(max_length=64)] | None = Field(
         default=None, description="The named hours in which it may lie."

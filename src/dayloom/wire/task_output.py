@@ -75,6 +75,7 @@ class TaskShown(Shown):
     deadline: datetime | None
     priority: float
     priority_reason: str = Field(description="Why a ranking gave it this priority.")
+    project: str
     tags: list[str]
     hour_map: str | None
     preferred: list[TimeOfDayShown]
@@ -158,6 +159,7 @@ def _show(task: Task, slots: Sequence[SlotRow], zone: ZoneInfo, now: datetime) -
         deadline=local(task.deadline, zone),
         priority=task.priority,
         priority_reason=task.priority_reason,
+        project=task.project,
         tags=task.tags,
         hour_map=task.hour_map,
         preferred=[TimeOfDayShown(**window) for window in task.preferred],
