@@ -3,12 +3,22 @@
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { createHash } from "node:crypto";
 import { build } from "esbuild";
+import { png, svg } from "./icons.js";
 
 const OUT = process.argv[2] ?? "dist";
 const LICENCES = {
   "htmx.org": "node_modules/htmx.org/LICENSE",
   "geist": "node_modules/@fontsource-variable/geist/LICENSE",
+};
+
+const ICONS = {
+  "icon.svg": svg(),
+  "icon-192.png": png(192, { share: 0.6, round: 0.22 }),
+  "icon-512.png": png(512, { share: 0.6, round: 0.22 }),
+  "icon-maskable.png": png(512, { share: 0.5, round: 0 }),
+  "icon-touch.png": png(180, { share: 0.6, round: 0 }),
 };
 
 rmSync(OUT, { recursive: true, force: true });
@@ -37,6 +47,11 @@ for (const [path, output] of Object.entries(metafile.outputs)) {
   writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
   const quality = { [constants.BROTLI_PARAM_QUALITY]: 11 };
   writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params: quality }));
+}
+for (const [name, bytes] of Object.entries(ICONS)) {
+  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 8);
+  manifest[name] = name.replace(".", `-${hash}.`);
+  writeFileSync(join(OUT, manifest[name]), bytes);
 }
 for (const [name, path] of Object.entries(LICENCES)) {
   cpSync(path, join(OUT, "licences", `${name}.txt`));

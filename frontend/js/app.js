@@ -11,7 +11,9 @@ import "./connection.js";
 import "./drag.js";
 import "./hours.js";
 import "./keyboard.js";
+import "./palette.js";
 import "./regions.js";
 import "./rows.js";
+import "./selection.js";
 
 document.documentElement.dataset.ready = "1";

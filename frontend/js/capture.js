@@ -9,6 +9,11 @@ function grow(area) {
   area.style.height = `${clamp(lines, 1, 10) * ROW + 26}px`;
 }
 
+function put(area, text) {
+  area.value = text;
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 export function focusCapture() {
   const form = all("form.capture").find((candidate) => candidate.offsetParent);
   if (form) field(form).focus();
@@ -26,7 +31,7 @@ on("keydown", (event) => {
 });
 on("app:captured", () => {
   for (const form of all("form.capture")) {
-    form.reset();
+    field(form).value = field(form).defaultValue = "";
     grow(field(form));
     for (const line of all(".chips, .error", form.parentElement)) line.replaceChildren();
     form.closest("dialog")?.close();
@@ -38,7 +43,10 @@ on("click", (event) => {
 on("click", (event) => {
   const example = event.target.closest("[data-example]");
   if (!example || !focusCapture()) return;
-  const area = document.activeElement;
-  area.value = example.dataset.example;
-  area.dispatchEvent(new Event("input", { bubbles: true }));
+  put(document.activeElement, example.dataset.example);
 });
+// What another app shared stands in the box; a reload must not put it there again.
+if (location.pathname === "/add") {
+  history.replaceState(null, "", "/");
+  setTimeout(() => focusCapture() && put(document.activeElement, document.activeElement.value));
+}

@@ -1,16 +1,18 @@
-// Every mouse action has a key: one letter for the page, Alt and arrows for a block.
-import { all, clamp, on, one, typing } from "./dom.js";
+// Every mouse action has a key: one letter for the page or the task in focus, Alt and arrows for
+// the place of a block.
+import { all, clamp, on, one, post, typing } from "./dom.js";
 import { focusCapture } from "./capture.js";
 import { open } from "./dialogs.js";
 import { columns, commit, numberOf, placeOf, span, stand } from "./place.js";
 import { forget, quote } from "./price.js";
+import { pickOne } from "./selection.js";
 import { undo } from "./toasts.js";
 
 const STEP = 15;
 const PAUSE = 1200; // time to read what the place costs, and to think again
-const PAGES = { t: "/", w: "/week", l: "/tasks", c: "/chat", s: "/settings" };
+const PAGES = { t: "/", w: "/week", l: "/tasks", c: "/chat", h: "/history", i: "/insights", s: "/settings" };
 const waiting = new Map();
-let leader = 0;
+let leader = -Infinity;
 
 function nudged(block, event) {
   const vertical = { ArrowUp: -1, ArrowDown: 1 }[event.key] ?? 0;
@@ -65,20 +67,43 @@ on("keydown", (event) => {
   if (!("locked" in block.dataset)) nudge(block, event);
 });
 
-const step = (direction) => {
+const step = (direction, event) => {
   const titles = all(".blk a.t, .row a.t").filter((title) => title.offsetParent);
-  const next = titles.indexOf(document.activeElement) + direction;
-  titles[clamp(next, 0, titles.length - 1)]?.focus();
+  const present = titles.indexOf(one("a.t", task() ?? document.body));
+  if (event.shiftKey && task()) pickOne(task(), true);
+  titles[task() ? clamp(present + direction, 0, titles.length - 1) : 0]?.focus();
+  if (event.shiftKey && task()) pickOne(task(), true);
 };
-const press = (selector) => one(selector)?.click();
+const press = (selector, within = document) => one(selector, within)?.click();
 
+// The task that the keys are about: the one that has the focus.
+const task = () => document.activeElement?.closest("[data-task]:not([data-task=''])");
+const act = (values) => post("/tasks/selection", { task: task().dataset.task, ...values });
+const later = (until) => () => act({ later: until });
+const state = (name) => () => post(`/tasks/${task().dataset.task}/${name}`);
+
+const OF_TASK = {
+  s: () => state(task().matches(".live") ? "stop" : "start")(),
+  d: () => act({ act: task().matches(".done") ? "reopen" : "done" }),
+  delete: () => act({ act: "delete" }),
+  x: (event) => pickOne(task(), event.shiftKey),
+  e: () => (one("[data-key=e]", task()) ?? one("a.t", task()))?.click(),
+  u: state("unpinning"),
+  0: later("soon"),
+  1: later("tomorrow"),
+  2: later("in-two-days"),
+  3: later("next-week"),
+  4: later("in-two-weeks"),
+  5: later("next-month"),
+};
 const KEYS = {
   q: () => focusCapture() || open("capture-dialog"),
   r: () => press("[data-key=r]"),
   d: () => press("[data-key=d]"),
   z: undo,
-  j: () => step(1),
-  k: () => step(-1),
+  j: (event) => step(1, event),
+  k: (event) => step(-1, event),
+  "/": () => one("input[type=search]")?.focus(),
   "?": () => open("keys-dialog"),
 };
 
@@ -90,8 +115,9 @@ on("keydown", (event) => {
     location.assign(PAGES[key]);
     return;
   }
-  leader = key === "g" ? performance.now() : 0;
-  if (!KEYS[key]) return;
+  leader = key === "g" ? performance.now() : -Infinity;
+  const found = (task() && OF_TASK[key]) || KEYS[key];
+  if (!found) return;
   event.preventDefault();
-  KEYS[key]();
+  found(event);
 });

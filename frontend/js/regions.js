@@ -6,7 +6,7 @@ const REGION = "[data-region]";
 
 const inUse = (region) =>
   document.hidden ||
-  region.matches(":has(input:focus, textarea:focus, select:focus, .drag)") ||
+  region.matches(":has(input:focus:not(.pick), textarea:focus, select:focus, .drag, .editing)") ||
   Boolean(one("form[data-changed]", region));
 
 export function refresh() {

@@ -19,7 +19,9 @@ on("click", (event) => {
 // A form that adds something is empty again once it is there; a new try has no old complaints.
 on("htmx:after:request", (event) => {
   const form = event.target;
-  if (form.matches?.("form[data-fresh]") && event.detail.ctx.response?.raw.ok) form.reset();
+  if (!form.matches?.("form[data-fresh]") || !event.detail.ctx.response?.raw.ok) return;
+  form.reset();
+  if (form.closest("[data-region]")) document.activeElement.blur(); // it may show what is there now
 });
 on("submit", (event) => all(".error", event.target).forEach((line) => line.replaceChildren()));
 // Enter in a field changes it and then sends the form by itself: once is enough.
@@ -30,3 +32,12 @@ on("change", (event) => {
   setTimeout(() => form.dataset.due && form.requestSubmit());
 });
 on("submit", (event) => delete event.target.dataset.due);
+// A row that is edited in place is left by Escape, and begun by a double click beside its words.
+on("keydown", (event) => {
+  const row = event.key === "Escape" && event.target.closest?.(".editing");
+  if (row) one("[data-cancel]", row).click();
+});
+on("dblclick", (event) => {
+  const row = !event.target.closest("a, button, input, label") && event.target.closest(".row");
+  if (row) one("[data-key=e]", row)?.click();
+});

@@ -18,7 +18,7 @@ def test_whatever_was_done_is_listed_and_taken_back(visitor: Visitor, desk: Desk
     assert "Nothing was changed yet" in visitor.look("/changes")
     visitor.send("/tasks", {"text": "Call mum 30 min"})
     number = desk.read(lambda s: s.tasks.unfinished()[0].id)
-    visitor.send(f"/tasks/{number}/title", {"title": "Call dad"})
+    visitor.send(f"/tasks/{number}/row", {"title": "Call dad"}, status=200)
     page = visitor.look("/changes")
     assert page.index("Renamed “Call mum” to “Call dad”") < page.index("Added “Call mum”")
     assert "on a page" in page

@@ -48,7 +48,7 @@ class Talk:
 
 def test_an_empty_conversation_offers_what_can_be_said(visitor: Visitor) -> None:
     page = visitor.look("/chat")
-    assert page.count('name="text" value=') == 4
+    assert page.count('type="hidden" name="text" value=') == 4
     assert "Rules only" in page
 
 

@@ -168,14 +168,18 @@ class TestList:
         assert 'id="list"' in visitor.look(f"/tasks?show={show}")
 
     def test_a_title_is_changed_in_place(self, visitor: Visitor, desk: Desk, added: Task) -> None:
-        answer = visitor.send(f"/tasks/{added.id}/title", {"title": "Better"})
+        answer = visitor.send(f"/tasks/{added.id}/row", {"title": "Better"}, status=200)
+        assert f'id="row-{added.id}"' in answer.text
         assert task(desk, added.id).title == "Better"
         visitor.undo(answer)
         assert task(desk, added.id).title == "Write report"
 
     def test_an_empty_title_is_refused(self, visitor: Visitor, added: Task) -> None:
-        answer = visitor.send(f"/tasks/{added.id}/title", {"title": ""}, status=422)
-        assert toast(answer)["text"] == "Say what there is to do."
+        form = visitor.part(f"/tasks/{added.id}/row?edit=1")
+        answer = visitor.send(f"/tasks/{added.id}/row", {"title": ""}, status=422)
+        assert answer.text == "Say what there is to do."
+        assert answer.headers["HX-Retarget"] == f"#row-{added.id}-title-error"
+        assert f'id="row-{added.id}-title-error"' in form
 
 
 @pytest.mark.parametrize(
@@ -206,14 +210,14 @@ def test_long_notes_come_back_too(visitor: Visitor, desk: Desk, added: Task) -> 
 
 
 def test_a_very_long_title_is_cut_in_a_toast(visitor: Visitor, added: Task) -> None:
-    answer = visitor.send(f"/tasks/{added.id}/title", {"title": "x" * 400})
-    assert toast(answer)["text"] == f"Renamed to “{'x' * 60}…”"
+    answer = visitor.send(f"/tasks/{added.id}/row", {"title": "x" * 400}, status=200)
+    assert toast(answer)["text"] == f"Saved “{'x' * 60}…”"
 
 
 def test_a_series_has_one_line_that_says_how_many_follow(visitor: Visitor, desk: Desk) -> None:
     occurrences = desk.write(lambda s: s.capture.add_lines("Standup every weekday at 9")).tasks
     page = visitor.look("/tasks")
-    assert page.count('value="Standup"') == 1
+    assert page.count('aria-label="Select Standup"') == 1
     assert f"+ {len(occurrences) - 1} later" in page
 
 

@@ -89,7 +89,7 @@ def _planned(board: Board, day: date) -> Iterator[Block]:
     numbers: dict[int, int] = {}
     for slot in board.slots:
         piece = numbers[slot.task_id] = numbers.get(slot.task_id, -1) + 1
-        if minutes := _minutes(board.words, slot.start, slot.end, day):
+        if minutes := minutes_on(board.words, slot.start, slot.end, day):
             yield _of_slot(board, slot, piece, minutes)
 
 
@@ -124,7 +124,7 @@ def _events(board: Board, day: date) -> Iterator[Block]:
     for event in board.events:
         if event.all_day or event.status == "CANCELLED":
             continue
-        if minutes := _minutes(board.words, event.start, event.end, day):
+        if minutes := minutes_on(board.words, event.start, event.end, day):
             yield _of_event(board.words, event, minutes)
 
 
@@ -144,7 +144,7 @@ def _of_event(words: Words, event: Event, minutes: tuple[int, int]) -> Block:
 def _done(board: Board, day: date) -> Iterator[Block]:
     for task in board.finished:
         interval = when_done(task)
-        if minutes := _minutes(board.words, interval.start, interval.end, day):
+        if minutes := minutes_on(board.words, interval.start, interval.end, day):
             yield Block(
                 key=f"done-{task.id}",
                 kind="done",
@@ -164,7 +164,7 @@ def when_done(task: Task) -> Interval:
     return Interval(worked[-1].start if worked else end - task.duration, end)
 
 
-def _minutes(words: Words, start: datetime, end: datetime, day: date) -> tuple[int, int] | None:
+def minutes_on(words: Words, start: datetime, end: datetime, day: date) -> tuple[int, int] | None:
     """Return where `[start, end)` stands on a day, and for how long; None if elsewhere."""
     first, last = words.minute_of(start, day), words.minute_of(end, day)
     if words.local(start).date() == words.local(end).date() == day and last <= first:

@@ -71,8 +71,12 @@ class Board:
 
     @property
     def slots(self) -> Sequence[SlotRow]:
-        """Return the slots of unfinished tasks: a plan may lag behind what was done."""
-        return [slot for slot in self.view.slots if slot.task_id in self.tasks]
+        """Return the slots that count: a plan may lag behind what was done or said."""
+        return [
+            slot
+            for slot in self.view.slots
+            if (task := self.tasks.get(slot.task_id)) and not is_outdated(task, slot)
+        ]
 
     def over(self, slot: SlotRow) -> str:
         """Return the event that came to lie over a slot, empty if the person put it there."""
@@ -85,6 +89,11 @@ class Board:
         """Return when the usual hours are open on a local day."""
         weekly = to_weekly_hours(self.hours.weekly, self.hours.exceptions)
         return open_intervals(weekly, self.words.zone, _window(self.words, (day,)))
+
+
+def is_outdated(task: Task, slot: SlotRow) -> bool:
+    """Tell whether the task was put off beyond a slot, and no plan has seen it yet."""
+    return task.needs_scheduling and task.release is not None and slot.start < task.release
 
 
 async def load_board(

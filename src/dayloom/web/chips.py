@@ -69,6 +69,8 @@ def _chips(draft: TaskDraft, words: Words) -> Iterator[Chip]:
     if draft.priority:
         yield _chip("Priority", number(draft.priority.value), draft.priority)
     yield from (_chip("Prefers", r.value.name, r) for r in draft.times_of_day)
+    if draft.project:
+        yield _chip("Project", draft.project.value, draft.project)
     yield from (_chip("Tag", f"#{r.value}", r) for r in draft.tags)
     if draft.hour_map:
         yield _chip("Hours", draft.hour_map.value, draft.hour_map)

@@ -11,14 +11,18 @@ from dayloom.web import (
     certificates,
     changes,
     chat,
+    history,
     hours,
     inferences,
     insights,
+    installation,
     live,
     model,
+    palette,
     planning,
     pricing,
     rules,
+    selection,
     settings,
     states,
     task_detail,
@@ -37,7 +41,9 @@ PAGES = (
     week,
     capture,
     understanding,
+    palette,
     states,
+    selection,
     task_list,
     task_detail,
     chat,
@@ -47,6 +53,7 @@ PAGES = (
     why_not,
     certificates,
     changes,
+    history,
     insights,
     settings,
     rules,
@@ -54,6 +61,7 @@ PAGES = (
     calendars,
     model,
     inferences,
+    installation,
     live,
 )
 
@@ -61,6 +69,7 @@ PAGES = (
 def install(app: FastAPI) -> None:
     """Mount the static files and the routes of all pages."""
     built = assets.load()
+    app.state.assets = built.manifest
     app.state.renderer = Renderer(built.manifest)
     app.mount("/static", built.files, name="static")
     for page in PAGES:

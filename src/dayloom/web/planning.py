@@ -69,7 +69,7 @@ async def show_history(request: Request, container: ContainerDep) -> Response:
     preferences = await container.read(lambda s: s.preferences.require())
     words = Words.of(preferences, container.clock.now())
     return render(
-        request, "history/page.html", page="today", plans=[view_past(one, words) for one in past]
+        request, "plans/page.html", page="history", plans=[view_past(one, words) for one in past]
     )
 
 

@@ -12,7 +12,10 @@ from starlette.responses import HTMLResponse
 from dayloom.web.icons import ICONS
 
 TEMPLATES = Path(__file__).parent / "templates"
-THEMES = ("light", "dark")
+GROUNDS = {
+    "light": "#e6e5e2",
+    "dark": "#0a0b0d",
+}  # of the themes, as `--bg` of tokens.css has them
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -22,6 +25,7 @@ POLICY = "; ".join(
         "img-src 'self' data:",
         "font-src 'self'",
         "connect-src 'self'",
+        "manifest-src 'self'",
         "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'none'",
@@ -42,7 +46,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals.update(assets=manifest, icons=ICONS)
+        self._templates.globals.update(assets=manifest, icons=ICONS, grounds=GROUNDS)
 
     def render(
         self, template: str, context: Mapping[str, Any], *, status: int = 200
@@ -58,6 +62,11 @@ class Renderer:
 def render(request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
     """Return the template's answer, in the look that this device has chosen."""
     renderer: Renderer = request.app.state.renderer
-    theme = request.cookies.get("theme", "")
-    context["theme"] = theme if theme in THEMES else ""
+    context["theme"] = chosen_theme(request)
     return renderer.render(template, context, status=status)
+
+
+def chosen_theme(request: Request) -> str:
+    """Return the theme that this device has chosen; empty if it follows the system."""
+    theme = request.cookies.get("theme", "")
+    return theme if theme in GROUNDS else ""

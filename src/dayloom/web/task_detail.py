@@ -15,7 +15,7 @@ from dayloom.web.complaints import complain
 from dayloom.web.pricing import Asked, ask_about
 from dayloom.web.rendering import render
 from dayloom.web.task_page import TaskView, view_task
-from dayloom.web.task_texts import read_changes
+from dayloom.web.task_texts import Texts, read_changes
 from dayloom.web.words import Words, quoted
 
 router = APIRouter()
@@ -42,16 +42,9 @@ async def show_task(
 @router.post("/tasks/{task_id}")
 async def save_task(task_id: PathId, request: Request, container: ContainerDep) -> Response:
     """Change what differs from before."""
-    given = _texts(await request.form())
-
-    def save(s: Services) -> Task:
-        task, words = s.tasks.require(task_id), Words.of(s.preferences.require(), s.now)
-        changes = read_changes(given, task, words)
-        _check_hours(changes, s)
-        return s.tasks.edit(task_id, changes) if changes else task
-
+    given = texts_of(await request.form())
     try:
-        saved = await container.change(save)
+        saved = await container.change(lambda s: edit_by_texts(s, task_id, given))
     except Invalid as error:
         if by_htmx(request):
             return complain(request, error, form="task")
@@ -78,13 +71,22 @@ async def end_series(task_id: PathId, request: Request, container: ContainerDep)
     return done(request, said, action=undo(ended.entry), also={"app:close": {}})
 
 
+def edit_by_texts(s: Services, task_id: int, given: Texts) -> Task:
+    """Change what differs from what the task says. Raises `NotFound` or `Invalid`."""
+    task, words = s.tasks.require(task_id), Words.of(s.preferences.require(), s.now)
+    changes = read_changes(given, task, words)
+    _check_hours(changes, s)
+    return s.tasks.edit(task_id, changes) if changes else task
+
+
 def _check_hours(changes: TaskFields, s: Services) -> None:
     chosen = changes.get("hour_map")
     if chosen and chosen not in {one.name for one in s.preferences.hour_maps()}:
         raise Invalid("There are no hours of that name.", field="hour_map")
 
 
-def _texts(form: FormData) -> dict[str, list[str]]:
+def texts_of(form: FormData) -> dict[str, list[str]]:
+    """Return the texts of a form by the names of their inputs."""
     found: dict[str, list[str]] = {}
     for name, value in form.multi_items():
         if isinstance(value, str):

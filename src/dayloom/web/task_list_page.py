@@ -1,54 +1,44 @@
-"""What the list of tasks shows: open, done or missed ones, narrowed by words and a tag."""
+"""What the list of tasks shows: narrowed, in groups, a part at a time."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
-from urllib.parse import urlencode
 
 from dayloom.bootstrap import Services
-from dayloom.plans.models import SlotRow
 from dayloom.tasks.models import Task, TaskStatus
-from dayloom.web.blocks import Mark, is_late, mark
-from dayloom.web.recurrence_words import say_repetition
-from dayloom.web.words import Words, duration
+from dayloom.web.blocks import is_late
+from dayloom.web.task_groups import Grouped, Slots, group_tasks, place_of
+from dayloom.web.task_query import Group, Only, Query, Show
+from dayloom.web.task_row import Row, row_of, slots_of
+from dayloom.web.words import Words, band
 
 BACK = timedelta(days=60)
-MOST = 300
-
-
-class Show(StrEnum):
-    """Which tasks are listed."""
-
-    OPEN = "open"
-    DONE = "done"
-    MISSED = "missed"
-
-
+PART = 100
+MOST_MISSED = 1000
 EMPTY = {
     Show.OPEN: "Nothing to do. Add a task with the plus button, or press Q.",
     Show.DONE: "Nothing was finished in the last 60 days.",
     Show.MISSED: "Nothing was missed: no occurrence of a recurring task was left open.",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One task of the list; of a recurring one the next occurrence, and how many come `later`."""
-
-    task_id: int
-    title: str
-    priority: Mark
-    finished: bool
-    running: bool
-    when: str
-    late: bool
-    warning: str
-    takes: str
-    until: str
-    tags: Sequence[str]
-    repeats: str
-    later: int
+ONLY = {
+    Only.ANY: "All",
+    Only.UNPLACED: "Not placed",
+    Only.LATE: "Late",
+    Only.DATED: "With a date",
+    Only.PINNED: "Pinned",
+    Only.URGENT: "Priority 7 and above",
+    Only.REPEATED: "Repeating",
+}
+GROUPS = {
+    Group.DAY: "Planned day",
+    Group.DUE: "Due date",
+    Group.PROJECT: "Project",
+    Group.TAG: "Tag",
+    Group.HOURS: "Hours",
+    Group.ENERGY: "Time of day",
+    Group.PRIORITY: "Priority",
+    Group.NONE: "Nothing",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,129 +51,185 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListView:
-    url: str
-    text: str
-    show: str
-    tag: str
-    tabs: Sequence[Link]
-    tags: Sequence[Link]
+class Saved(Link):
+    """A view that was kept."""
+
+    id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One entry of a selection."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Rows under a heading, which is empty where an earlier part of the list has said it."""
+
+    heading: str
+    count: int
     rows: Sequence[Row]
-    hidden: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView:
+    """One part of the list; `more` leads to the next one, `start` is the first row of this one."""
+
+    query: Query
+    start: int
+    total: int
+    tabs: Sequence[Link]
+    saved: Sequence[Saved]
+    savable: bool
+    tags: Sequence[Link]
+    only: Sequence[Choice]
+    groups: Sequence[Choice]
+    sections: Sequence[Section]
+    more: int
     empty: str
 
 
-def view_list(s: Services, *, show: Show, text: str, tag: str) -> ListView:
+def view_list(s: Services, query: Query, *, start: int = 0) -> ListView:
     words = Words.of(s.preferences.require(), s.now)
-    every = _tasks(s, show)
-    found = [task for task in every if _matches(task, text, tag)]
-    slots = s.placements.slots_of([task.id for task in found]) if show is Show.OPEN else {}
-    listed = _sorted(found, slots, show)
-    later = _later(listed) if show is Show.OPEN else {}
-    rows = [
-        _row(task, slots.get(task.id, ()), words, later=later.get(task.id, 0))
-        for task in listed
-        if show is not Show.OPEN or task.id in later
-    ]
+    every = _tasks(s, query.show)
+    narrowed = [task for task in every if _matches(task, query)]
+    slots = slots_of(s, narrowed) if _is_open(query) else {}
+    found = [task for task in narrowed if _has_state(task, slots, query.only)]
+    later = _later(found, slots) if _is_open(query) else {task.id: 0 for task in found}
+    listed = [task for task in found if task.id in later]
+    grouped = group_tasks(listed, slots, words, show=query.show, by=query.group)
+    before = grouped[start - 1].heading if 0 < start <= len(grouped) else None
+    saved = _saved(s, query)
+    part = grouped[start : start + PART]
     return ListView(
-        url=_url(show, text, tag),
-        text=text,
-        show=show.value,
-        tag=tag,
-        tabs=[
-            Link(label=one.value.capitalize(), url=_url(one, text, ""), chosen=one is show)
-            for one in Show
-        ],
-        tags=[
-            Link(
-                label=f"#{one}", url=_url(show, text, "" if one == tag else one), chosen=one == tag
-            )
-            for one in _all_tags(every)
-        ],
-        rows=rows[:MOST],
-        hidden=max(0, len(rows) - MOST),
-        empty="No task fits this search." if every else EMPTY[show],
+        query=query,
+        start=start,
+        total=len(grouped),
+        tabs=_tabs(query),
+        saved=saved,
+        savable=bool(query.text_form) and not any(one.chosen for one in saved),
+        tags=_tag_links(every, query),
+        only=_choices(ONLY, query.only),
+        groups=_choices(GROUPS, query.group),
+        sections=_sections(part, slots, words, later=later, before=before),
+        more=start + PART if len(grouped) > start + PART else 0,
+        empty="No task fits this search." if every else EMPTY[query.show],
     )
+
+
+def _is_open(query: Query) -> bool:
+    return query.show is Show.OPEN
 
 
 def _tasks(s: Services, show: Show) -> Sequence[Task]:
     if show is Show.OPEN:
         return s.tasks.unfinished()
     if show is Show.MISSED:
-        return s.tasks.page(statuses=(TaskStatus.MISSED,), limit=MOST)
+        return s.tasks.page(statuses=(TaskStatus.MISSED,), limit=MOST_MISSED)
     return s.tasks.finished_since(s.now - BACK)
 
 
-def _matches(task: Task, text: str, tag: str) -> bool:
-    if tag and tag not in task.tags:
+def _matches(task: Task, query: Query) -> bool:
+    if query.tag and query.tag not in task.tags:
         return False
-    wanted = text.casefold().split()
-    said = f"{task.title}\n{task.notes}\n{' '.join(task.tags)}".casefold()
+    wanted = query.text.casefold().split()
+    said = f"{task.title}\n{task.notes}\n{task.project}\n{' '.join(task.tags)}".casefold()
     return all(word in said for word in wanted)
 
 
-def _sorted(
-    tasks: Sequence[Task], slots: Mapping[int, Sequence[SlotRow]], show: Show
-) -> Sequence[Task]:
-    """Return open tasks by their next place, those without one last; others newest first."""
-    if show is not Show.OPEN:
-        return list(reversed(tasks))
+def _has_state(task: Task, slots: Slots, only: Only) -> bool:
+    own = slots.get(task.id, ())
+    return {
+        Only.ANY: True,
+        Only.UNPLACED: not own and task.status is TaskStatus.OPEN,
+        Only.LATE: bool(own) and is_late(task, own[-1].end),
+        Only.DATED: bool(task.due or task.deadline),
+        Only.PINNED: bool(task.pins),
+        Only.URGENT: band(task.priority) == "hi",
+        Only.REPEATED: task.series_id is not None,
+    }[only]
 
-    def place(task: Task) -> tuple[bool, float, int]:
-        own = slots.get(task.id)
-        return (not own, own[0].start.timestamp() if own else -task.priority, task.id)
 
-    return sorted(tasks, key=place)
-
-
-def _later(tasks: Sequence[Task]) -> Mapping[int, int]:
+def _later(tasks: Sequence[Task], slots: Slots) -> Mapping[int, int]:
     """Return the tasks, and of each series only the first, with how many of it follow."""
     firsts: dict[object, int] = {}
     found: dict[int, int] = {}
-    for task in tasks:
+    for task in sorted(tasks, key=lambda one: place_of(one, slots)):
         key = ("series", task.series_id) if task.series_id else task.id
         first = firsts.setdefault(key, task.id)
         found[first] = found[first] + 1 if first in found else 0
     return found
 
 
-def _row(task: Task, slots: Sequence[SlotRow], words: Words, *, later: int) -> Row:
-    finished = task.status in (TaskStatus.COMPLETED, TaskStatus.MISSED)
-    return Row(
-        task_id=task.id,
-        title=task.title,
-        priority=mark(task),
-        finished=finished,
-        running=task.status is TaskStatus.STARTED,
-        when=_when(task, slots, words),
-        late=bool(slots) and is_late(task, slots[-1].end),
-        warning="" if finished or slots else "not placed",
-        takes=duration(task.duration),
-        until="" if finished else words.until(task),
-        tags=task.tags,
-        repeats=say_repetition(task),
-        later=later,
-    )
+def _sections(
+    part: Sequence[Grouped],
+    slots: Slots,
+    words: Words,
+    *,
+    later: Mapping[int, int],
+    before: str | None,
+) -> Sequence[Section]:
+    sections: list[Section] = []
+    for heading, members in _by_heading(part):
+        rows = [
+            row_of(
+                one.task,
+                slots.get(one.task.id, ()),
+                words,
+                later=later[one.task.id],
+                dated=not one.of_day,
+            )
+            for one in members
+        ]
+        said = "" if heading == before else heading
+        sections.append(Section(heading=said, count=members[0].count, rows=rows))
+    return sections
 
 
-def _when(task: Task, slots: Sequence[SlotRow], words: Words) -> str:
-    if task.status is TaskStatus.STARTED:
-        return "running"
-    if task.status is TaskStatus.COMPLETED and task.actual_end_time:
-        return words.clock.moment(task.actual_end_time)
-    if task.status is TaskStatus.MISSED:
-        return words.clock.day(task.release) if task.release else "missed"
-    if not slots:
-        return ""
-    more = f" + {len(slots) - 1}" if len(slots) > 1 else ""
-    return words.begin(slots[0].start) + more
+def _by_heading(part: Sequence[Grouped]) -> Iterable[tuple[str, list[Grouped]]]:
+    found: dict[str, list[Grouped]] = {}
+    for one in part:
+        found.setdefault(one.heading, []).append(one)
+    return found.items()
 
 
-def _all_tags(tasks: Iterable[Task]) -> Sequence[str]:
-    return sorted({tag for task in tasks for tag in task.tags})
+def _tabs(query: Query) -> Sequence[Link]:
+    return [
+        Link(
+            label=one.value.capitalize(),
+            url=query.but(show=one, tag="").url,
+            chosen=one is query.show,
+        )
+        for one in Show
+    ]
 
 
-def _url(show: Show, text: str, tag: str) -> str:
-    given = {"show": "" if show is Show.OPEN else show.value, "text": text, "tag": tag}
-    query = urlencode({name: value for name, value in given.items() if value})
-    return f"/tasks?{query}" if query else "/tasks"
+def _saved(s: Services, query: Query) -> Sequence[Saved]:
+    found: list[Saved] = []
+    for view in s.views.all():
+        kept = Query.parse(view.query)
+        found.append(Saved(id=view.id, label=view.name, url=kept.url, chosen=kept == query))
+    return found
+
+
+def _tag_links(tasks: Iterable[Task], query: Query) -> Sequence[Link]:
+    tags = sorted({tag for task in tasks for tag in task.tags} | ({query.tag} - {""}))
+    return [
+        Link(
+            label=f"#{tag}",
+            url=query.but(tag="" if tag == query.tag else tag).url,
+            chosen=tag == query.tag,
+        )
+        for tag in tags
+    ]
+
+
+def _choices(labels: Mapping[Only, str] | Mapping[Group, str], chosen: str) -> Sequence[Choice]:
+    return [
+        Choice(value=one.value, label=label, chosen=one.value == chosen)
+        for one, label in labels.items()
+    ]

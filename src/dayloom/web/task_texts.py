@@ -64,6 +64,17 @@ def read_length(text: str, *, field: str) -> timedelta:
     return timedelta(minutes=round(hours * 60) + int(match[2] or 0))
 
 
+def read_priority(text: str) -> float:
+    """Return "8" or "7,5" as a number. Raises `Invalid`."""
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        raise Invalid("A priority is a number from 0 to 10.", field="priority") from None
+    if not 0 <= value <= 10:
+        raise Invalid("A priority lies between 0 and 10, 10 being the highest.", field="priority")
+    return value
+
+
 def _rows(columns: Sequence[Sequence[str]]) -> list[list[str]]:
     """Return the columns of a list without the rows in which nothing was filled in."""
     rows = zip_longest(*columns, fillvalue="")
@@ -96,14 +107,8 @@ def _length_or_none(texts: Sequence[Sequence[str]], _words: Words, field: str) -
     return read_length(_one(texts), field=field) if _one(texts).strip() else None
 
 
-def _priority(texts: Sequence[Sequence[str]], _words: Words, field: str) -> float:
-    try:
-        value = float(_one(texts).replace(",", "."))
-    except ValueError:
-        raise Invalid("A priority is a number from 0 to 10.", field=field) from None
-    if not 0 <= value <= 10:
-        raise Invalid("A priority lies between 0 and 10, 10 being the highest.", field=field)
-    return value
+def _priority(texts: Sequence[Sequence[str]], _words: Words, _field: str) -> float:
+    return read_priority(_one(texts))
 
 
 def _moment(texts: Sequence[Sequence[str]], words: Words, field: str) -> datetime | None:
@@ -187,6 +192,7 @@ INPUTS = (
     Input(name="release", inputs=("release",), show=_show_moment("release"), read=_moment),
     Input(name="due", inputs=("due",), show=_show_moment("due"), read=_moment),
     Input(name="deadline", inputs=("deadline",), show=_show_moment("deadline"), read=_moment),
+    Input(name="project", inputs=("project",), show=lambda t, _: [[t.project]], read=_text),
     Input(name="tags", inputs=("tags",), show=lambda t, _: [[" ".join(t.tags)]], read=_tags),
     Input(
         name="hour_map",

@@ -1,6 +1,8 @@
 """Today: what runs, what comes, what changed, and what has no place."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Query
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import Response
@@ -12,12 +14,37 @@ from dayloom.web.rendering import render
 from dayloom.web.today_page import only_today, view_today
 
 router = APIRouter()
+Said = Annotated[str, Query()]
 
 
 @router.get("/")
 async def show_today(request: Request, container: ContainerDep) -> Response:
     """Return the page, or to htmx the part of it that follows the plan."""
     return await render_today(request, container)
+
+
+@router.get("/add")
+async def show_box(
+    *,
+    request: Request,
+    container: ContainerDep,
+    title: Said = "",
+    text: Said = "",
+    url: Said = "",
+) -> Response:
+    """Return Today with what another app has shared in the box; nothing is added yet."""
+    response = await render_today(request, container, typed=_one_line(title, text, url))
+    response.headers["Referrer-Policy"] = "origin"  # once it is added, Today comes, not this again
+    return response
+
+
+def _one_line(*parts: str) -> str:
+    """Return the parts in one line: another line would be another task."""
+    said = ""
+    for part in (" ".join(part.split()) for part in parts):
+        if part not in said:
+            said = f"{said} {part}".strip()
+    return said
 
 
 async def render_today(

@@ -62,7 +62,7 @@ def view_week(board: Board) -> WeekView:
     first, last = board.days[0], board.days[-1]
     every = [block for day in board.days for block in blocks_on(board, day)]
     start, end = extent(board, every)
-    dates = _dates(first, last)
+    dates = say_dates(first, last)
     scale = Scale(view="week", label=f"Week {dates}", pixels=PIXELS, shortest=SHORTEST)
     timeline = draw(board, scale, start=start, end=end, past=True)
     return WeekView(
@@ -82,7 +82,8 @@ def view_week(board: Board) -> WeekView:
     )
 
 
-def _dates(first: date, last: date) -> str:
+def say_dates(first: date, last: date) -> str:
+    """Return the days from one to another in words."""
     if first.month == last.month:
         return f"{first.day}–{last.day} {last:%B}"
     return f"{first.day} {first:%b} – {last.day} {last:%b}"

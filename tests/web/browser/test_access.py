@@ -24,7 +24,9 @@ PAGES = (
     "/inferences",
     "/chat",
     "/changes",
+    "/history",
     "/insights",
+    "/find?text=report",
 )
 
 

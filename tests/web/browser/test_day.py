@@ -140,20 +140,6 @@ def test_details_open_complain_and_save(visit: Visit) -> None:
     assert visit.served.get(f"/tasks/{task}")["duration_minutes"] == 90
 
 
-def test_the_list_is_searched_and_renamed_in_place(visit: Visit) -> None:
-    task = visit.add("Write report 1 h")
-    other = visit.add("Call Jonas 20 min")
-    page = visit.open("/tasks")
-    page.locator("#filter-text").fill("jonas")
-    expect(page.locator(f"#row-{task}")).to_have_count(0)
-    field = page.locator(f"#row-{other} input[name=title]")
-    field.fill("Call Jonas back")
-    field.press("Enter")
-    expect(page.locator(".toast").first).to_contain_text("Renamed")
-    visit.settle()
-    expect(page.locator(".toast")).to_have_count(1)
-
-
 def test_the_week_shows_it_and_a_key_leads_there(visit: Visit) -> None:
     visit.add("Write report 1 h")
     page = visit.open()
