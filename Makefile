@@ -5,7 +5,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --locked --no-sync
 READY := .venv/.ready
 
-.PHONY: help run dev test test-fast check prove format migration bench clean
+.PHONY: help run dev test test-fast check prove format migration bench screenshots clean
 
 help: ## list what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -43,6 +43,9 @@ migration: $(READY) ## write a migration to the changed models: make migration m
 
 bench: $(READY) ## measure against baselines in the same run; prints the tables of bench/RESULTS.md
 	@$(RUN) python -m bench
+
+screenshots: $(READY) .venv/.browser ## take pictures of every page and state into screenshots/, with an index
+	@$(RUN) python -m tools.screenshots $(what)
 
 clean: ## remove what was installed and built here
 	rm -rf .venv .tools src/dayloom/web/static/dist frontend/node_modules

@@ -1,7 +1,5 @@
 """A real browser on a real server; any console error or refused script fails the test."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -11,9 +9,8 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Page
 
 from tests.processes.serving import Served, serving
+from tests.web.browser.browsers import READY, launch_options, zone_where_it_is
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-READY = "html[data-ready='1'][data-busy='0'][data-live='1']"
 TELL = """addEventListener('securitypolicyviolation',
     (event) => console.error('CSP', event.violatedDirective, event.blockedURI))"""
 REFUSED = ("status of 422", "status of 409", "status of 404")  # the browser's own words for ours
@@ -24,11 +21,7 @@ PATIENCE_MS = 10_000
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    own = {"executable_path": found} if found else {}
-    quiet = ["--disable-gpu", "--no-first-run", "--disable-background-networking"]
-    root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return {**browser_type_launch_args, **own, "args": [*quiet, *root]}
+    return {**browser_type_launch_args, **launch_options()}
 
 
 @pytest.fixture(scope="session")
@@ -45,9 +38,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server where it is about nine in the morning, with hours that are always open."""
-    hour = datetime.now(UTC).hour
-    east = (9 - hour + 12) % 24 - 12
-    zone = f"Etc/GMT{-east:+d}" if east else "Etc/GMT"  # POSIX: east is minus
+    zone = zone_where_it_is(9, now=datetime.now(UTC))
     with serving(tmp_path_factory.mktemp("served"), DAYLOOM_TIME_ZONE=zone) as opened:
         week = urlencode(dict.fromkeys(DAYS, "0-24")).encode()
         opened.ask("POST", "/settings/hours/1", week, Content_Type=FORM, HX_Request="true")
