@@ -1,7 +1,10 @@
 // Quick add: Enter adds, Shift+Enter starts another line, an example can be clicked.
 import { all, clamp, on, one } from "./dom.js";
+import { open } from "./dialogs.js";
+import { wallClock } from "./place.js";
 
 const ROW = 24;
+const WHEN = / (today|[\d-]{10}) [\d:]{5}-[\d:]{5}$/;
 const field = (form) => one("textarea", form);
 
 function grow(area) {
@@ -18,6 +21,21 @@ export function focusCapture() {
   const form = all("form.capture").find((candidate) => candidate.offsetParent);
   if (form) field(form).focus();
   return Boolean(form);
+}
+
+// Where there is no box on the page, a dialog has one.
+export function capture() {
+  if (!focusCapture()) open("capture-dialog");
+  return document.activeElement;
+}
+
+// A place was drawn: it stands in the box in words, and what it is for is typed before them.
+export function writeAt({ day, start, length }, isToday) {
+  const area = capture();
+  const said = area.value.replace(WHEN, "");
+  const times = `${wallClock(start)}-${wallClock(start + length)}`;
+  put(area, `${said} ${isToday ? "today" : day} ${times}`);
+  area.setSelectionRange(said.length, said.length);
 }
 
 on("input", (event) => {

@@ -1,65 +1,141 @@
-// Move, resize and drop in by pointer, in steps of five minutes; a long press on touch.
+// Move, resize, drop in and create by pointer, in steps of five minutes; a long press on touch.
+import { writeAt } from "./capture.js";
 import { clamp, make, on, root } from "./dom.js";
-import { columns, commit, numberOf, placeOf, stand, timeline } from "./place.js";
+import {
+  HOLD,
+  STEP,
+  columnAt,
+  commit,
+  minuteAt,
+  numberOf,
+  placeOf,
+  scrollAtEdge,
+  snap,
+  span,
+  stand,
+  timeline,
+} from "./place.js";
 import { forget, quote } from "./price.js";
 
-const STEP = 5;
-const PRESS = 320;
-const snap = (minutes) => Math.round(minutes / STEP) * STEP;
+const USUAL = 30; // minutes of a new task, until the hand says more
+const INERT = "button, input";
 let drag = null;
 
-function ghost(row) {
-  const title = make("span", { className: "t", textContent: row.dataset.title });
-  const block = make("li", { className: "blk drag" }, make("div", { className: "top" }, title));
-  Object.assign(block.dataset, { size: "xs", task: row.dataset.task });
+// What a hand can do: `begin` makes it ready, `place` tells where it is now (nothing where it
+// can't be), `drop` makes it true, and `back` puts things as they were.
+const move = {
+  begin: (source, event) => ({
+    node: source,
+    before: placeOf(source),
+    grip: event.clientY - source.getBoundingClientRect().top,
+  }),
+  place(event) {
+    const column = columnAt(event.clientX) ?? drag.node.closest("ol");
+    const { length } = drag.before;
+    const start = minuteAt(column, event.clientY - drag.grip, length);
+    return { start, length, day: column.dataset.day };
+  },
+  drop: () => keep(drag.source, drag),
+  back: () => stand(drag.source, drag.before),
+};
+const resize = {
+  ...move,
+  atOnce: true,
+  place(event) {
+    const grown = snap((event.clientY - drag.y) / numberOf("--ppm"));
+    const length = clamp(drag.before.length + grown, STEP, numberOf("--to") - drag.before.start);
+    return { ...drag.before, length };
+  },
+};
+const dropIn = {
+  begin: (row) => ({
+    node: ghost(row.dataset.title, row.dataset.task),
+    before: { start: 0, length: Number(row.dataset.length) },
+    grip: 12,
+  }),
+  place: (event) => columnAt(event.clientX) && move.place(event),
+  drop() {
+    drag.node.remove();
+    keep(drag.source, drag);
+  },
+  back: () => drag.node.remove(),
+};
+const create = {
+  begin: (column, event) => ({
+    node: ghost(""),
+    before: { start: minuteAt(column, event.clientY), length: USUAL, day: column.dataset.day },
+  }),
+  place(event) {
+    const { start, day } = drag.before;
+    const now = minuteAt(drag.source, event.clientY);
+    const [from, to] = [Math.min(start, now), Math.max(start, now)];
+    return { start: from, length: Math.max(STEP, to - from), day };
+  },
+  drop() {
+    drag.node.remove();
+    writeAt(drag.place, timeline().dataset.view === "today");
+  },
+  back: () => drag.node.remove(),
+};
+
+function ghost(title, task) {
+  const name = make("span", { className: "t", textContent: title });
+  const block = make("li", { className: "blk drag" }, make("div", { className: "top" }, name));
+  Object.assign(block.dataset, { size: "xs", ...(task && { task }) });
   return block;
+}
+
+function keep(source, { place, before }) {
+  commit(source, place, before).catch(() => stand(source, before));
+}
+
+function grasped(target) {
+  if (target.closest(INERT)) return [];
+  const block = target.closest(".blk");
+  if (block && "locked" in block.dataset) return [];
+  if (block) return [target.closest("[data-resize]") ? resize : move, block];
+  const row = target.closest("[data-drop-in]");
+  return row ? [dropIn, row] : [create, target.closest("#timeline ol[data-day]")];
 }
 
 function begin() {
   drag.moving = true;
   drag.node.classList.add("drag");
   root.setPointerCapture?.(drag.pointer);
+  if (drag.hand === create) show(drag.before);
+}
+
+function show(place, event) {
+  drag.place = place;
+  for (const [name, value] of [["--c", 0], ["--n", 1], ["--w", 1]]) {
+    drag.node.style.setProperty(name, value);
+  }
+  stand(drag.node, place);
+  if (drag.hand === create) drag.node.querySelector(".t").textContent = span(place);
+  else quote(drag.node, place, drag.before, { x: event.clientX + 14, y: event.clientY - 30 });
 }
 
 on("pointerdown", (event) => {
   if (event.button || !timeline()) return;
-  const source = event.target.closest(".blk, [data-drop-in]");
-  if (!source || event.target.closest("button, input") || "locked" in source.dataset) return;
-  const dropIn = "dropIn" in source.dataset;
-  const place = dropIn ? { start: 0, length: Number(source.dataset.length) } : placeOf(source);
-  drag = {
-    source,
-    dropIn,
-    node: dropIn ? ghost(source) : source,
-    before: place,
-    place: null,
-    resize: Boolean(event.target.closest("[data-resize]")),
-    pointer: event.pointerId,
-    x: event.clientX,
-    y: event.clientY,
-    grip: dropIn ? 12 : event.clientY - source.getBoundingClientRect().top,
-  };
-  if (event.pointerType === "touch" && !drag.resize) drag.hold = setTimeout(begin, PRESS);
+  const [hand, source] = grasped(event.target);
+  if (!source) return;
+  const { pointerId: pointer, clientX: x, clientY: y } = event;
+  drag = { hand, source, pointer, x, y, place: null, ...hand.begin(source, event) };
+  if (event.pointerType === "touch" && !hand.atOnce) drag.hold = setTimeout(begin, HOLD);
 });
 
 on("pointermove", (event) => {
   if (!drag || (!drag.moving && !ready(event))) return;
-  const column = columnAt(event.clientX);
-  if (!column) return;
-  drag.place = drag.resize ? resized(event) : moved(event, column);
-  drag.node.style.setProperty("--c", 0);
-  drag.node.style.setProperty("--n", 1);
-  drag.node.style.setProperty("--w", 1);
-  stand(drag.node, drag.place);
-  const point = { x: event.clientX + 14, y: event.clientY - 30 };
-  quote(drag.node, drag.place, drag.before, point);
+  const place = drag.hand.place(event);
+  if (!place) return;
+  show(place, event);
   scrollAtEdge(event.clientY);
 });
 
 // A finger that moves before the press was long enough wants to scroll.
 function ready(event) {
   if (Math.hypot(event.clientX - drag.x, event.clientY - drag.y) <= 4) return false;
-  if (event.pointerType === "touch" && !drag.resize) {
+  if (event.pointerType === "touch" && !drag.hand.atOnce) {
     clearTimeout(drag.hold);
     drag = null;
     return false;
@@ -68,46 +144,17 @@ function ready(event) {
   return true;
 }
 
-function columnAt(x) {
-  if (drag.resize) return drag.source.closest("ol");
-  const hit = columns().find((candidate) => {
-    const box = candidate.getBoundingClientRect();
-    return x >= box.left && x <= box.right;
-  });
-  return hit ?? (drag.dropIn ? null : drag.node.closest("ol"));
-}
-
-function resized(event) {
-  const grown = snap((event.clientY - drag.y) / numberOf("--ppm"));
-  const length = clamp(drag.before.length + grown, STEP, numberOf("--to") - drag.before.start);
-  return { ...drag.before, length };
-}
-
-function moved(event, column) {
-  const top = column.getBoundingClientRect().top;
-  const minute = numberOf("--from") + (event.clientY - drag.grip - top) / numberOf("--ppm");
-  const last = Math.max(numberOf("--from"), numberOf("--to") - drag.before.length);
-  const start = clamp(snap(minute), numberOf("--from"), last);
-  return { start, length: drag.before.length, day: column.dataset.day };
-}
-
-function scrollAtEdge(y) {
-  if (y > innerHeight - 60) scrollBy(0, 12);
-  else if (y < 60) scrollBy(0, -12);
-}
-
 function finish(dropped) {
   if (!drag) return;
-  const { node, source, dropIn, before, place, moving, hold } = drag;
-  drag = null;
-  clearTimeout(hold);
+  clearTimeout(drag.hold);
   forget();
-  if (!moving) return;
-  swallowClick();
-  node.classList.remove("drag");
-  if (dropIn) node.remove();
-  if (place && dropped) commit(source, place, before).catch(() => stand(source, before));
-  else if (!dropIn) stand(source, before);
+  if (drag.moving) {
+    swallowClick();
+    drag.node.classList.remove("drag");
+    if (dropped && drag.place) drag.hand.drop();
+    else drag.hand.back();
+  }
+  drag = null;
 }
 
 function swallowClick() {

@@ -1,7 +1,7 @@
 // Every mouse action has a key: one letter for the page or the task in focus, Alt and arrows for
 // the place of a block.
 import { all, clamp, on, one, post, typing } from "./dom.js";
-import { focusCapture } from "./capture.js";
+import { capture } from "./capture.js";
 import { open } from "./dialogs.js";
 import { columns, commit, numberOf, placeOf, span, stand } from "./place.js";
 import { forget, quote } from "./price.js";
@@ -97,7 +97,7 @@ const OF_TASK = {
   5: later("next-month"),
 };
 const KEYS = {
-  q: () => focusCapture() || open("capture-dialog"),
+  q: capture,
   r: () => press("[data-key=r]"),
   d: () => press("[data-key=d]"),
   z: undo,

@@ -1,5 +1,8 @@
 // Where a block of the timeline stands, in minutes of its local day.
-import { all, one } from "./dom.js";
+import { all, clamp, one } from "./dom.js";
+
+export const STEP = 5;
+export const HOLD = 320; // milliseconds: how long a finger rests before it drags instead of scrolling
 
 export const timeline = () => one("#timeline");
 export const columns = () => all("ol[data-day]", timeline());
@@ -7,13 +10,36 @@ export const numberOf = (name) => parseFloat(getComputedStyle(timeline()).getPro
 
 const two = (number) => String(number).padStart(2, "0");
 
+// As every reader of times understands it, whatever clock the person reads.
+export const wallClock = (minutes) => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+
 export function clock(minutes) {
   const [hours, rest] = [Math.floor(minutes / 60) % 24, two(minutes % 60)];
-  if (timeline().dataset.clock !== "12") return `${two(hours)}:${rest}`;
+  if (timeline().dataset.clock !== "12") return wallClock(minutes % 1440);
   return `${hours % 12 || 12}:${rest} ${hours < 12 ? "am" : "pm"}`;
 }
 
 export const span = (place) => `${clock(place.start)}–${clock(place.start + place.length)}`;
+
+export const snap = (minutes) => Math.round(minutes / STEP) * STEP;
+
+export const columnAt = (x) =>
+  columns().find((column) => {
+    const box = column.getBoundingClientRect();
+    return x >= box.left && x <= box.right;
+  });
+
+// The minute at a height of the screen, between the ends of the timeline.
+export function minuteAt(column, y, length = 0) {
+  const minute = numberOf("--from") + (y - column.getBoundingClientRect().top) / numberOf("--ppm");
+  const last = Math.max(numberOf("--from"), numberOf("--to") - length);
+  return clamp(snap(minute), numberOf("--from"), last);
+}
+
+export function scrollAtEdge(y) {
+  if (y > innerHeight - 60) scrollBy(0, 12);
+  else if (y < 60) scrollBy(0, -12);
+}
 
 export const placeOf = (block) => ({
   start: Number(block.dataset.start),

@@ -21,7 +21,7 @@ def test_typing_shows_what_is_understood_and_enter_adds_it(visit: Visit) -> None
     title(page, "Call Jonas")
     expect(page.locator(".toast")).to_contain_text("“Call Jonas” →")
     expect(field).to_have_value("")
-    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Undo", exact=True).click()
     expect(page.locator("#timeline .blk")).to_have_count(0)
 
 

@@ -180,7 +180,7 @@ def _is_rest(line: Line, at: int) -> bool:
     if line.glued(at):
         return True
     follows = line.word(at + 1)
-    alone = not line.glued(at + 1) and (
-        not follows or follows in _AFTER_REST or not follows.isalnum()
+    alone = follows in ("", ",", ";") or (
+        not line.glued(at + 1) and (follows in _AFTER_REST or not follows.isalnum())
     )
     return line.word(at - 1) == "h" and len(line.word(at)) == 2 and alone
