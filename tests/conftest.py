@@ -8,8 +8,9 @@ from typing import TypeVar
 
 import pytest
 
-from dayloom.bootstrap import Container, Services, bootstrap
+from dayloom.bootstrap import Container, Services
 from dayloom.infra.settings import Settings
+from tests.databases import new_container
 from tests.fakes import FakeClock
 from tests.model_server import ModelServer, serving_models
 
@@ -38,7 +39,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def container(settings: Settings, clock: FakeClock) -> Iterator[Container]:
-    made = bootstrap(settings, clock=clock)
+    made = new_container(settings, clock=clock)
     yield made
     made.db.close()
 

@@ -6,10 +6,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from dayloom.asgi import make_app
-from dayloom.bootstrap import bootstrap
 from dayloom.infra.settings import Settings
 from tests.api.conftest import HERE, Api, Body
 from tests.conftest import MONDAY_MORNING
+from tests.databases import new_container
 from tests.fakes import FakeClock
 
 HUGE = 10**30
@@ -102,7 +102,7 @@ ON_CREATION_ONLY = ("text", "rrule", "times_per_week")
 def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
     """One application for all of them: nothing that is refused leaves a trace."""
     settings = Settings(data_dir=tmp_path_factory.mktemp("data"), time_zone="Europe/Berlin")
-    container = bootstrap(settings, clock=FakeClock(MONDAY_MORNING))
+    container = new_container(settings, clock=FakeClock(MONDAY_MORNING))
     with TestClient(make_app(container), base_url=HERE) as client:
         yield Api(client)
     container.db.close()

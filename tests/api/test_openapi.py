@@ -19,11 +19,12 @@ from starlette.testclient import TestClient
 from starlette.types import Receive, Scope, Send
 
 from dayloom.asgi import make_app
-from dayloom.bootstrap import Container, bootstrap
+from dayloom.bootstrap import Container
 from dayloom.infra.file_lock import SignOfLife
 from dayloom.infra.settings import Settings
 from tests.api.conftest import HERE
 from tests.conftest import MONDAY_MORNING
+from tests.databases import new_container
 from tests.fakes import FakeClock
 
 CHECKS = [
@@ -38,7 +39,7 @@ CHECKS = [
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Container]:
     settings = Settings(data_dir=tmp_path_factory.mktemp("data"), time_zone="Europe/Berlin")
-    container = bootstrap(settings, clock=FakeClock(MONDAY_MORNING))
+    container = new_container(settings, clock=FakeClock(MONDAY_MORNING))
     worker = SignOfLife(container.settings.signs_of_life / "w1")
     yield container
     worker.end()

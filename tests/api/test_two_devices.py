@@ -16,7 +16,6 @@ from starlette.testclient import TestClient
 
 from dayloom.accounts.changes import REPLAN, REQUEST
 from dayloom.asgi import make_app
-from dayloom.bootstrap import bootstrap
 from dayloom.infra import work
 from dayloom.infra.settings import Settings
 from dayloom.infra.work import Claim, Overtaken
@@ -27,6 +26,7 @@ from dayloom.planning.solve import plan
 from dayloom.plans.jobs import ReplanJob
 from tests.api.conftest import HERE, Body
 from tests.conftest import MONDAY_MORNING, Desk
+from tests.databases import new_container
 from tests.fakes import FakeClock
 
 HOUR = timedelta(hours=1)
@@ -58,7 +58,7 @@ class TwoDevices(RuleBasedStateMachine):
         folder = self.closing.enter_context(TemporaryDirectory())
         self.clock = FakeClock(MONDAY_MORNING)
         made = Settings(data_dir=Path(folder), time_zone="Europe/Berlin")
-        self.container = bootstrap(made, clock=self.clock)
+        self.container = new_container(made, clock=self.clock)
         self.closing.callback(self.container.db.close)
         opened = TestClient(make_app(self.container), base_url=HERE)
         self.client = self.closing.enter_context(opened)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 import pytest
 
 from dayloom.accounts.changes import CHAT
-from dayloom.bootstrap import Container, bootstrap
 from dayloom.chat.jobs import ChatJob
 from dayloom.chat.models import MessageState
 from dayloom.infra.settings import Settings
@@ -14,6 +13,7 @@ from dayloom.infra.work import Claim
 from dayloom.language.program.lazy import LazyDoor
 from dayloom.tasks.models import TaskStatus
 from tests.chat.conftest import Talk
+from tests.databases import new_container
 from tests.fakes import FakeClock
 from tests.model_server import Fault, ModelServer, Says
 
@@ -27,7 +27,7 @@ def served(settings: Settings, clock: FakeClock, model_server: ModelServer) -> I
     named = settings.model_copy(
         update={"llm_base_url": model_server.url, "llm_model": "small", "llm_timeout": 5}
     )
-    made: Container = bootstrap(named, clock=clock)
+    made = new_container(named, clock=clock)
     yield Talk(made, clock)
     made.db.close()
 

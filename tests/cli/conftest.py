@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from dayloom.cli import session
 from dayloom.cli.app import app
 from dayloom.infra.settings import Settings
+from tests.databases import lay_database
 from tests.fakes import FakeClock
 
 
@@ -41,4 +42,5 @@ def shell(settings: Settings, clock: FakeClock, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("DAYLOOM_TIME_ZONE", "Europe/Berlin")
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setattr(session, "CLOCK", clock)
+    lay_database(settings)
     return Shell(CliRunner())

@@ -11,6 +11,7 @@ from dayloom.inferences.environment import model_of_environment
 from dayloom.inferences.models import ModelSettings
 from dayloom.infra.settings import Settings
 from dayloom.language.program.endpoint import OutputMode, Provider
+from tests.databases import lay_database
 from tests.fakes import FakeClock
 
 OWN = {"llm_base_url": "http://127.0.0.1:9/v1", "llm_model": "env"}
@@ -71,6 +72,7 @@ class Start:
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
+    lay_database(given(data_dir=tmp_path))
     starting = Start(tmp_path)
     yield starting
     for container in starting.open:

@@ -10,7 +10,7 @@ import pytest
 
 from dayloom.accounts.changes import PRIORITIES, READING
 from dayloom.accounts.models import Account
-from dayloom.bootstrap import Container, Services, bootstrap
+from dayloom.bootstrap import Container, Services
 from dayloom.infra.settings import Settings
 from dayloom.infra.work import Claim
 from dayloom.language.program.lazy import LazyDoor
@@ -21,6 +21,7 @@ from dayloom.plans.problem import build_problem
 from dayloom.plans.reading import ReadingJob
 from dayloom.tasks.models import Task
 from dayloom.tasks.values import PROPOSED, as_json
+from tests.databases import new_container
 from tests.fakes import FakeClock
 from tests.model_server import Asked, Fault, ModelServer
 from tests.plans.conftest import Planner, solve
@@ -133,7 +134,7 @@ def served(settings: Settings, clock: FakeClock, model_server: ModelServer) -> I
     told = settings.model_copy(
         update={"llm_base_url": model_server.url, "llm_model": "small", "llm_timeout": 5}
     )
-    made = bootstrap(told, clock=clock)
+    made = new_container(told, clock=clock)
     yield made
     made.db.close()
 

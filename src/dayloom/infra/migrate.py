@@ -30,9 +30,10 @@ def upgrade(url: str, *, backups: Path) -> None:
     make_folder(target)
     file = Path(str(target.database))
     with exclusive(file.with_name(f"{file.name}.migrating")):
+        scripts = _scripts()
         with _connection(url) as connection:
-            current = _require_known(connection)
-        newest = _scripts().get_current_head()
+            current = _require_known(connection, scripts)
+        newest = scripts.get_current_head()
         if current == newest:
             return
         if current is not None:
@@ -79,10 +80,10 @@ def _config(connection: Connection, metadata: MetaData | None = None) -> Config:
     return config
 
 
-def _require_known(connection: Connection) -> str | None:
+def _require_known(connection: Connection, scripts: ScriptDirectory) -> str | None:
     with connection.begin():
         current = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in _scripts().walk_revisions()}
+    known = {script.revision for script in scripts.walk_revisions()}
     if current is not None and current not in known:
         raise Conflict(
             f"The database was made by a newer version of Dayloom (its tables are at {current}). "
