@@ -5,7 +5,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 RUN := $(UV) run --locked --no-sync
 READY := .venv/.ready
 
-.PHONY: help run dev test test-fast check prove format migration bench screenshots clean
+.PHONY: help run dev test test-fast check prove format messages migration bench screenshots clean
 
 help: ## list what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -37,6 +37,9 @@ prove: $(READY) ## plan 10,000 random problems and check every plan (minutes)
 format: $(READY) ## format the code and mend what lint can mend
 	@$(RUN) ruff format .
 	@$(RUN) ruff check --fix .
+
+messages: $(READY) ## collect what is said and bring the translations up to date
+	@$(RUN) python -m tools.messages
 
 migration: $(READY) ## write a migration to the changed models: make migration m="tasks: what changed"
 	@$(RUN) python -m tools.new_migration "$(m)"

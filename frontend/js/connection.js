@@ -7,7 +7,7 @@ let lost = false;
 function show(connected) {
   const line = one("#connection");
   line.dataset.state = connected ? "on" : "off";
-  line.lastElementChild.textContent = connected ? "Live · in sync" : "Offline · retrying";
+  line.lastElementChild.textContent = line.dataset[connected ? "on" : "off"];
 }
 
 on("app:hello", () => {

@@ -56,5 +56,5 @@ function expire(box, duration) {
 on("app:toast", (event) => toast(details(event)));
 on("htmx:error", (event) => {
   if (event.detail?.error?.name === "AbortError") return;
-  toast({ text: "No connection. Nothing was lost; try again.", kind: "error" });
+  toast({ text: region.dataset.lost, kind: "error" });
 });

@@ -46,6 +46,7 @@ def make_app(container: Container) -> FastAPI:
     app.include_router(health.router)
     web.install(app)
     _translate_errors(app)
+    app.add_middleware(web.Speaking, container=container)
     app.add_middleware(BodyLimit, usual=USUAL_BODY, larger=UPLOADS)
     app.add_middleware(Guards, hosts=_hosts(container.settings))
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # as FastAPI documents it

@@ -20,6 +20,7 @@ class TestSettings:
 
     def test_every_setting_can_be_changed_alone(self, api: Api) -> None:
         changes = {
+            "language": "de",
             "time_zone": "Asia/Tokyo",
             "week_start": 6,
             "hour_cycle": 12,

@@ -12,6 +12,7 @@ from dayloom.preferences.models import PlanMode
 MINUTE = timedelta(minutes=1)
 OWN_MODES = ("tasks_mode", "calendars_mode", "overdue_mode", "context_mode")
 GOOD: dict[str, list[object]] = {
+    "language": ["", "en", "de"],
     "time_zone": ["UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Asia/Kathmandu"],
     "week_start": [0, 6],
     "hour_cycle": [12, 24],
@@ -26,6 +27,7 @@ GOOD: dict[str, list[object]] = {
     "context": ["", "x" * 10_000],
 }
 BAD: dict[str, list[object]] = {
+    "language": ["DE", "xx", "../../etc/passwd"],
     "time_zone": ["", "Berlin", "europe/berlin", "GMT+25", "../../etc/passwd", "Mars/Olympus"],
     "week_start": [-1, 7],
     "hour_cycle": [0, 13, 25],

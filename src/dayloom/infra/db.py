@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import copy_context
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum
 from typing import Any, ClassVar, TypeVar
@@ -63,11 +64,11 @@ class Database:
 
     async def write(self, unit: Unit[T]) -> T:
         """Run `unit` in a transaction that is durable before this returns, or not at all."""
-        return await asyncio.wrap_future(self._writer.submit(unit))
+        return await asyncio.wrap_future(self._writer.submit(_in_context(unit)))
 
     async def read(self, unit: Unit[T]) -> T:
         """Run `unit` on a consistent picture that it cannot change."""
-        return await asyncio.wrap_future(self._readers.submit(self.read_now, unit))
+        return await asyncio.wrap_future(self._readers.submit(self.read_now, _in_context(unit)))
 
     def write_now(self, unit: Unit[T]) -> T:
         """As `write`, for callers without an event loop."""
@@ -97,6 +98,12 @@ class Database:
         self._writer.close()
         self._readers.shutdown()
         self._engines.dispose()
+
+
+def _in_context(unit: Unit[T]) -> Unit[T]:
+    """Return the unit with the language of whoever hands it over to another thread."""
+    context = copy_context()
+    return lambda session: context.run(unit, session)
 
 
 def insert_into(table: type[Row], dialect: str) -> Insert:

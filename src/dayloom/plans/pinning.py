@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from dayloom.i18n.words import gettext as _
 from dayloom.infra.clock import Clock
 from dayloom.infra.errors import Invalid, NotFound
 from dayloom.planning.interval import Interval
@@ -62,7 +63,7 @@ class PinService:
             rows = TaskRepository(session, self._account_id)
             task = rows.get(task_id)
             if task is None:
-                raise NotFound(f"There is no task #{task_id}.")
+                raise NotFound(_("There is no task #%(task_id)s.", task_id=task_id))
             way = [row for id_ in sorted(older) if (row := rows.get(id_)) is not None]
             memo = {
                 "pins": {str(row.id): row.pins for row in (task, *way)},
@@ -74,7 +75,7 @@ class PinService:
                 worked = task.duration - min(task.duration, remaining(task, self._clock.now()))
                 total = sum((i.duration for i in found[task_id]), timedelta(0))
                 if worked + total > LONGEST:
-                    raise Invalid("A task takes 40 hours at most.", field="duration")
+                    raise Invalid(_("A task takes 40 hours at most."), field="duration")
                 task.duration = worked + total
                 note_edits(task, {"duration": task.duration})
             task.pins = store_pins(found[task_id])
@@ -92,7 +93,7 @@ class PinService:
         def remember(session: Session) -> Memo:
             task = TaskRepository(session, self._account_id).get(task_id)
             if task is None:
-                raise NotFound(f"There is no task #{task_id}.")
+                raise NotFound(_("There is no task #%(task_id)s.", task_id=task_id))
             memo = {"pins": {str(task_id): task.pins}}
             task.pins = []
             return memo

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any, TypedDict
 from zoneinfo import ZoneInfo, available_timezones
 
+from dayloom.i18n.language import LANGUAGES
 from dayloom.infra.errors import Invalid
 from dayloom.preferences.models import PlanMode
 from dayloom.preferences.wallclock import say_duration
@@ -16,6 +17,7 @@ DATE_ORDERS = ("dmy", "mdy", "ymd")
 class PreferenceFields(TypedDict, total=False):
     """Changes of preferences; a field that is absent stays as it is."""
 
+    language: str
     time_zone: str
     week_start: int
     hour_cycle: int
@@ -82,6 +84,7 @@ def _label(name: str) -> str:
 
 
 _CHECKS: Mapping[str, Callable[[Any, str], None]] = {
+    "language": _one_of("", *LANGUAGES),
     "time_zone": _zone,
     "week_start": _one_of(*range(7)),
     "hour_cycle": _one_of(12, 24),

@@ -20,7 +20,8 @@ class PlanMode(StrEnum):
 
 
 class Preferences(Journaled, Row):
-    """One row an account. Durations are whole minutes; `daily_cap` None means no limit.
+    """One row an account. Durations are whole minutes; `daily_cap` None means no limit; an empty
+    `language` is that of the browser.
 
     `plan_mode` holds for every kind of change that has no mode of its own.
     """
@@ -32,12 +33,13 @@ class Preferences(Journaled, Row):
     )
     journal_kind = "preferences"
     told = (
-        "time_zone", "week_start", "hour_cycle", "date_order", "default_duration", "buffer",
-        "event_buffer", "daily_cap", "freeze", "plan_mode", "tasks_mode", "calendars_mode",
-        "overdue_mode", "context_mode", "context",
+        "language", "time_zone", "week_start", "hour_cycle", "date_order", "default_duration",
+        "buffer", "event_buffer", "daily_cap", "freeze", "plan_mode", "tasks_mode",
+        "calendars_mode", "overdue_mode", "context_mode", "context",
     )  # fmt: skip
 
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(default="", server_default="")
     time_zone: Mapped[str]
     week_start: Mapped[int] = mapped_column(default=0)
     hour_cycle: Mapped[int] = mapped_column(default=24)

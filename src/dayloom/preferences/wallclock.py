@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from dayloom.i18n import dates
+from dayloom.i18n.words import gettext as _
 from dayloom.preferences.models import Preferences
 
 
@@ -21,38 +23,36 @@ class WallClock:
 
     def time(self, moment: datetime) -> str:
         """Return the time of day: 13:30, or 1:30 pm."""
-        local = moment.astimezone(self.zone)
-        if self.hour_cycle == 24:
-            return f"{local:%H:%M}"
-        return f"{local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"
+        return dates.time_of_day(moment.astimezone(self.zone).time(), self.hour_cycle)
 
     def day(self, moment: datetime) -> str:
         """Return the day: today, tomorrow, Tue, or Tue 8 Dec further away."""
         local, today = moment.astimezone(self.zone).date(), self.now.astimezone(self.zone).date()
         distance = (local - today).days
-        if distance in (0, 1):
-            return ("today", "tomorrow")[distance]
+        if distance == 0:
+            return _("today")
+        if distance == 1:
+            return _("tomorrow")
         if 1 < distance < 7:
-            return f"{local:%a}"
-        year = "" if local.year == today.year else f" {local.year}"
-        return f"{local:%a} {local.day} {local:%b}{year}"
+            return dates.short_weekday(local)
+        return dates.short_date(local, year=local.year != today.year)
 
     def moment(self, moment: datetime) -> str:
         """Return day and time, the time alone for today: 13:30, tomorrow 09:00, Fri 17:00."""
         if self._is_midnight(moment):
-            return f"the end of {self.day(moment - timedelta(minutes=1))}"
-        if self.day(moment) == "today":
+            return _("the end of %(day)s", day=self.day(moment - timedelta(minutes=1)))
+        if self._date(moment) == self._date(self.now):
             return self.time(moment)
-        return f"{self.day(moment)} {self.time(moment)}"
+        return _("%(day)s %(time)s", day=self.day(moment), time=self.time(moment))
 
     def dated(self, moment: datetime, *, on: datetime | None = None) -> str:
         """Return day and time in words that still hold tomorrow; the time alone for the day
         `on` which they are said: 13:30, Fri 17:00, the end of Fri."""
         if self._is_midnight(moment):
-            return f"the end of {self._dated_day(moment - timedelta(minutes=1))}"
+            return _("the end of %(day)s", day=self._dated_day(moment - timedelta(minutes=1)))
         if on is not None and self._date(moment) == self._date(on):
             return self.time(moment)
-        return f"{self._dated_day(moment)} {self.time(moment)}"
+        return _("%(day)s %(time)s", day=self._dated_day(moment), time=self.time(moment))
 
     def dated_start(self, moment: datetime, *, on: datetime | None = None) -> str:
         """Return the same for a beginning, where midnight is the day alone: Tue, Fri 09:00."""
@@ -62,7 +62,7 @@ class WallClock:
 
     def _dated_day(self, moment: datetime) -> str:
         near = 0 <= (self._date(moment) - self._date(self.now)).days < 7
-        return f"{self._date(moment):%a}" if near else self.day(moment)
+        return dates.short_weekday(self._date(moment)) if near else self.day(moment)
 
     def _date(self, moment: datetime) -> date:
         return moment.astimezone(self.zone).date()
@@ -80,5 +80,7 @@ def say_duration(duration: timedelta) -> str:
     minutes = int(duration.total_seconds() // 60)
     hours, rest = divmod(minutes, 60)
     if not hours:
-        return f"{rest} min"
-    return f"{hours} h {rest:02d}" if rest else f"{hours} h"
+        return _("%(minutes)s min", minutes=rest)
+    if not rest:
+        return _("%(hours)s h", hours=hours)
+    return _("%(hours)s h %(minutes)s", hours=hours, minutes=f"{rest:02d}")

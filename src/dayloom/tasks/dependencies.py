@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from dayloom.i18n.words import gettext as _
 from dayloom.infra.errors import Invalid
 from dayloom.tasks.fields import GRID, Dependency
 from dayloom.tasks.models import Task
@@ -23,15 +24,19 @@ def check_dependencies(
         return
     ids = [item["task_id"] for item in dependencies]
     if len(ids) > MOST:
-        raise Invalid(f"A task waits for at most {MOST} others.", field="after")
+        raise Invalid(_("A task waits for at most %(most)s others.", most=MOST), field="after")
     if len(set(ids)) != len(ids):
-        raise Invalid("The task waits for the same task twice.", field="after")
+        raise Invalid(_("The task waits for the same task twice."), field="after")
     if unknown := set(ids) - {d.after_id for d in task.after} - rows.known(ids):
-        raise Invalid(f"There is no task #{min(unknown)} to wait for.", field="after")
+        raise Invalid(
+            _("There is no task #%(unknown)s to wait for.", unknown=min(unknown)), field="after"
+        )
     for item in dependencies:
         if not timedelta(0) <= item["gap"] <= LONGEST_GAP or item["gap"] % GRID:
             raise Invalid(
-                "A pause is a multiple of 5 minutes, of 12 weeks at most.", field="after"
+                _("A pause is a multiple of 5 minutes, of 12 weeks at most."), field="after"
             )
     if task.id in ids or task.id in rows.all_before(ids):
-        raise Invalid(f"Task #{task.id} would wait for itself through that chain.", field="after")
+        raise Invalid(
+            _("Task #%(id)s would wait for itself through that chain.", id=task.id), field="after"
+        )

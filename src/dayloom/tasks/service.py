@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from dayloom.accounts.changes import Changes, Topic
+from dayloom.i18n.words import gettext as _
+from dayloom.i18n.words import marked
 from dayloom.infra.errors import Conflict, Invalid, NotFound
 from dayloom.journal.rows import Image
 from dayloom.planning.interval import Interval
@@ -23,7 +25,8 @@ _WORDS = ("title", "notes", "context", "source", "readings", "edited", "project"
 _READ = ("title", "notes", "context", "source")  # what a model reads of a task
 _RANK = ("priority", "edited", "readings")  # says nothing about where it may lie
 PROPOSED = "proposed"
-NOBODY_READS = "No model is connected; Settings has a place for one."
+ONCE_SAID = marked("How a task repeats is said when it is added: end this one and add another.")
+NOBODY_READS = marked("No model is connected; Settings has a place for one.")
 _REPEATS = ("rrule", "times_per_week")
 _UNFINISHED = (TaskStatus.OPEN, TaskStatus.STARTED)
 
@@ -67,7 +70,7 @@ class TaskService:
         """Return the task. Raises `NotFound` for an unknown, foreign or deleted one."""
         found = self._rows.get(task_id)
         if found is None:
-            raise NotFound(f"There is no task #{task_id}.")
+            raise NotFound(_("There is no task #%(task_id)s.", task_id=task_id))
         return found
 
     def page(
@@ -116,10 +119,7 @@ class TaskService:
         checked = rules.check(fields)
         for name in _REPEATS:
             if name in checked:
-                raise Invalid(
-                    "How a task repeats is said when it is added: end this one and add another.",
-                    field=name,
-                )
+                raise Invalid(_(ONCE_SAID), field=name)
         before = of_place(task)
         self._filled(task, checked)
         self._set_dependencies(task, checked)
@@ -138,9 +138,9 @@ class TaskService:
         is nothing to be read, or nobody to read it."""
         task = self.require(task_id)
         if task.status is not TaskStatus.OPEN or task.series_id is not None:
-            raise Conflict("A model reads single tasks that wait to be done.")
+            raise Conflict(_("A model reads single tasks that wait to be done."))
         if not self._let_read(task):
-            raise Conflict(NOBODY_READS)
+            raise Conflict(_(NOBODY_READS))
         self._rows.flush()
         self._changes.announce(Topic.TASKS)
         return task
@@ -149,7 +149,7 @@ class TaskService:
         """Let the model read the words of all open tasks, as after connecting one; return how
         many it reads. Raises `Conflict` where nobody reads."""
         if not self._has_model():
-            raise Conflict(NOBODY_READS)
+            raise Conflict(_(NOBODY_READS))
         count = sum(self._let_read(task) for task in self._rows.unfinished())
         self._rows.flush()
         self._changes.announce(Topic.TASKS)
@@ -195,7 +195,7 @@ class TaskService:
         """Bring a deleted task back. Raises `NotFound` for one that never was."""
         task = self._rows.get(task_id, deleted=True)
         if task is None:
-            raise NotFound(f"There is no task #{task_id}.")
+            raise NotFound(_("There is no task #%(task_id)s.", task_id=task_id))
         if task.deleted_at is None:
             return task
         task.deleted_at = None

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 
 from dayloom.accounts.changes import Changes, Topic
+from dayloom.i18n.words import gettext as _
 from dayloom.infra.errors import Conflict, NotFound
 from dayloom.tasks.models import Task, TaskStatus, WorkedInterval
 from dayloom.tasks.repository import TaskRepository
@@ -31,7 +32,7 @@ class TrackingService:
         """
         task = self._require(task_id)
         if task.status in (TaskStatus.COMPLETED, TaskStatus.MISSED):
-            raise Conflict(f"“{task.title}” is finished; reopen it first.")
+            raise Conflict(_("“%(title)s” is finished; reopen it first.", title=task.title))
         if task.status is TaskStatus.STARTED:
             return task
         self._stop_running()
@@ -42,7 +43,7 @@ class TrackingService:
                 )
             )
         except IntegrityError as error:
-            raise Conflict("Another task was started at this very moment.") from error
+            raise Conflict(_("Another task was started at this very moment.")) from error
         task.status = TaskStatus.STARTED
         task.actual_start_time = task.actual_start_time or self._now
         return self._changed(task)
@@ -102,5 +103,5 @@ class TrackingService:
     def _require(self, task_id: int) -> Task:
         task = self._rows.get(task_id)
         if task is None:
-            raise NotFound(f"There is no task #{task_id}.")
+            raise NotFound(_("There is no task #%(task_id)s.", task_id=task_id))
         return task

@@ -32,6 +32,7 @@ LABELS = {
     "daily_cap": "most a day",
     "freeze": "left alone",
     "plan_mode": "who decides",
+    "language": "language",
     "time_zone": "time zone",
     "week_start": "first day of the week",
     "hour_cycle": "clock",

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dayloom.i18n.dates import span_of_days
 from dayloom.insights.days import Day
 from dayloom.insights.pieces import ONE_DAY, Finished, Piece
 from dayloom.web.blocks import Block, minutes_on
 from dayloom.web.insight_charts import UNKNOWN, say_day, say_planned
 from dayloom.web.timeline import HOUR, Scale, Tick, side_by_side
-from dayloom.web.week_page import DAYS, say_dates, week_of
+from dayloom.web.week_page import DAYS, week_of
 from dayloom.web.words import DAY_MINUTES, MINUTE, Words, duration, long_day
 
 URL = "/history"
@@ -92,7 +93,7 @@ def view_history(days: Sequence[Day], chosen: date | None, words: Words) -> Hist
     opened = next((day for day in days if day.on == chosen), full)
     most = max([max(day.planned_for or MINUTE, day.worked_for) for day in days])
     return HistoryView(
-        dates=say_dates(first, first + (DAYS - 1) * ONE_DAY),
+        dates=span_of_days(first, first + (DAYS - 1) * ONE_DAY),
         before=f"{URL}?on={first - ONE_DAY}",
         after=f"{URL}?on={after}" if after <= words.today else "",
         rows=tuple(_row(day, most=most, opened=day is opened) for day in days),

@@ -9,6 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from dayloom.i18n.language import spoken
+from dayloom.i18n.words import translate, translate_plural
 from dayloom.web.icons import ICONS
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -45,8 +47,14 @@ class Renderer:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
         )
-        self._templates.globals.update(assets=manifest, icons=ICONS, grounds=GROUNDS)
+        self._templates.install_gettext_callables(  # type: ignore[attr-defined]  # the extension's
+            translate, translate_plural, newstyle=True
+        )
+        self._templates.globals.update(
+            assets=manifest, icons=ICONS, grounds=GROUNDS, spoken=spoken
+        )
 
     def render(
         self, template: str, context: Mapping[str, Any], *, status: int = 200

@@ -8,6 +8,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dayloom.bootstrap import Container
+from dayloom.i18n.language import choose_language, spoken
+from dayloom.i18n.words import gettext as _
+from dayloom.i18n.words import marked
 from dayloom.infra.errors import Invalid
 from dayloom.web.access import ContainerDep, by_htmx
 from dayloom.web.answers import undo
@@ -27,7 +30,11 @@ router = APIRouter()
 Section = Annotated[str, Path(pattern="^(planning|clock|context)$")]
 TOPIC = "preferences"
 YEAR_SECONDS = 365 * 24 * 3600
-SAVED = {"planning": "Planning saved", "clock": "Dates and times saved", "context": "Saved"}
+SAVED = {
+    "planning": marked("Planning saved"),
+    "clock": marked("Language and times saved"),
+    "context": marked("Saved"),
+}
 
 
 @router.get("/settings")
@@ -73,7 +80,11 @@ async def save_section(
         sections = {**view.sections, section: view_typed(section, given, error)}
         return render_settings(request, replace(view, sections=sections), status=422)
     back = undo(changed.entry)
-    return saved(request, SAVED[section], section=section, topic=TOPIC, action=back)
+    answer = saved(request, _(SAVED[section]), section=section, topic=TOPIC, action=back)
+    accepted = request.headers.get("accept-language", "")
+    if choose_language(changed.result.language, accepted) is not spoken():
+        answer.headers["HX-Refresh"] = "true"  # every word of the page is another
+    return answer
 
 
 def render_settings(request: Request, view: SettingsView, *, status: int = 200) -> Response:

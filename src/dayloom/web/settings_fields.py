@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 from zoneinfo import available_timezones
 
+from dayloom.i18n.language import LANGUAGES
 from dayloom.infra.errors import Invalid
 from dayloom.preferences.fields import PreferenceFields
 from dayloom.preferences.models import PlanMode, Preferences
@@ -116,6 +117,17 @@ PLANNING = (
     ),
 )
 CLOCK = (
+    _choice(
+        Field(
+            name="language",
+            label="Language",
+            kind="select",
+            choices=(
+                Choice(value="", label="As the browser asks"),
+                *(Choice(value=one.tag, label=one.name) for one in LANGUAGES.values()),
+            ),
+        ),
+    ),
     Setting(
         field=Field(name="time_zone", label="Time zone", kind="zone", hint="Such as Europe/Oslo."),
         read=str.strip,

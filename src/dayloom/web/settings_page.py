@@ -15,7 +15,7 @@ from dayloom.web.settings_fields import SECTIONS, as_posted, zones
 
 TITLES = {
     "planning": ("Planning", "How tight a day may be, and who decides when it changes."),
-    "clock": ("Dates and times", "How you write and read them."),
+    "clock": ("Language and times", "How you write and read them."),
     "context": (
         "Context",
         "Whatever a good assistant would know of you. What is read as a rule is listed below.",

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
+from dayloom.i18n import dates
+from dayloom.i18n.words import gettext as _
+from dayloom.i18n.words import marked
 from dayloom.plans.models import SlotRow
 from dayloom.tasks.models import Task, TaskStatus
 from dayloom.web.task_query import Group, Show
@@ -14,7 +17,12 @@ Slots = Mapping[int, Sequence[SlotRow]]
 Key = tuple[int | str, str]
 LAST = 9999
 WEEK = 7
-BANDS = {"hi": (0, "High, 7 and above"), "mid": (1, "Middle, 4 to 7"), "lo": (2, "Low, below 4")}
+BEYOND = range(WEEK, LAST)  # weeks, where nearer days stand one by one
+BANDS = {
+    "hi": (0, marked("High, 7 and above")),
+    "mid": (1, marked("Middle, 4 to 7")),
+    "lo": (2, marked("Low, below 4")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +50,9 @@ def group_tasks(
     else:
         found.sort(key=lambda one: _end(one[1]), reverse=True)
     grouped: list[Grouped] = []
-    for (_, heading), members in groupby(found, key=lambda one: one[0]):
-        group = [task for _, task in members]
-        of_day = key in (_planned_day, _finished_day) and not heading.startswith("From ")
+    for (place, heading), members in groupby(found, key=lambda one: one[0]):
+        group = [task for _key, task in members]
+        of_day = key in (_planned_day, _finished_day) and place not in BEYOND
         grouped += (Grouped(task, heading, len(group), of_day) for task in group)
     return grouped
 
@@ -61,21 +69,21 @@ def _end(task: Task) -> tuple[datetime, int]:
 
 def _planned_day(task: Task, slots: Slots, words: Words) -> Key:
     if task.status is TaskStatus.STARTED:
-        return -1, "Running"
+        return -1, _("Running")
     own = slots.get(task.id)
     if not own and task.needs_scheduling and task.release and task.release > words.now:
         return _day(words.local(task.release).date(), words)
     if not own:
-        return LAST, "Not placed"
+        return LAST, _("Not placed")
     return _day(words.local(own[0].start).date(), words)
 
 
 def _due(task: Task, _slots: Slots, words: Words) -> Key:
     until = task.deadline or task.due
     if until is None:
-        return LAST, "No date"
+        return LAST, _("No date")
     if until < words.now:
-        return -1, "Overdue"
+        return -1, _("Overdue")
     return _day(words.local(until - MINUTE).date(), words)
 
 
@@ -83,45 +91,46 @@ def _day(day: date, words: Words) -> Key:
     """Return the days of a week one by one, and what is beyond together."""
     ahead = (day - words.today).days
     if ahead < 0:
-        return -1, "Earlier"
+        return -1, _("Earlier")
     if ahead < 2:
-        return ahead, ("Today", "Tomorrow")[ahead]
+        return ahead, _("Tomorrow") if ahead else _("Today")
     if ahead < WEEK:
-        return ahead, f"{day:%A}"
+        return ahead, dates.weekday(day)
     monday = day - timedelta(days=(day.weekday()))
     first = max(monday, words.today + timedelta(days=WEEK))
-    return (first - words.today).days, f"From {first.day} {first:%B}"
+    return (first - words.today).days, _("From %(day)s", day=dates.day_and_month(first))
 
 
 def _finished_day(task: Task, _slots: Slots, words: Words) -> Key:
     day = words.local(_end(task)[0]).date()
     behind = (words.today - day).days
-    named = ("Today", "Yesterday")[behind] if 0 <= behind < 2 else f"{day:%A}, {day.day} {day:%B}"
-    return -day.toordinal(), named
+    near = {0: _("Today"), 1: _("Yesterday")}
+    return -day.toordinal(), near.get(behind) or dates.long_date(day)
 
 
 def _project(task: Task, _slots: Slots, _words: Words) -> Key:
-    return task.project.casefold() or "~", task.project or "No project"
+    return task.project.casefold() or "~", task.project or _("No project")
 
 
 def _tag(task: Task, _slots: Slots, _words: Words) -> Key:
     tags = " ".join(f"#{tag}" for tag in task.tags)
-    return tags or "~", tags or "No tag"
+    return tags or "~", tags or _("No tag")
 
 
 def _hours(task: Task, _slots: Slots, _words: Words) -> Key:
-    return task.hour_map or "", (task.hour_map or "usual hours").capitalize()
+    return task.hour_map or "", (task.hour_map or _("usual hours")).capitalize()
 
 
 def _energy(task: Task, _slots: Slots, _words: Words) -> Key:
     """Return the time of day at which the task is done best."""
     names = ", ".join(window["name"] for window in task.preferred)
     first = min((window["start"] for window in task.preferred), default="~")
-    return first, names.capitalize() or "At any time"
+    return first, names.capitalize() or _("At any time")
 
 
 def _priority(task: Task, _slots: Slots, _words: Words) -> Key:
-    return BANDS[band(task.priority)]
+    place, heading = BANDS[band(task.priority)]
+    return place, _(heading)
 
 
 def _none(_task: Task, _slots: Slots, _words: Words) -> Key:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from dayloom.i18n import dates
 from dayloom.planning.interval import Interval, merge, subtract
 from dayloom.web.blocks import Block, blocks_on
 from dayloom.web.board import Board
@@ -118,9 +119,9 @@ def _day(board: Board, day: date, scale: Scale, *, start: int, end: int, past: b
         blocks = [block for block in blocks if block.end > now and block.kind != "done"]
     return Day(
         iso=day.isoformat(),
-        weekday=f"{day:%a}",
+        weekday=dates.short_weekday(day),
         number=day.day,
-        label=f"{day:%A} {day.day} {day:%B}",
+        label=dates.long_date(day),
         is_today=day == words.today,
         blocks=side_by_side(_within(blocks, start, end), scale),
         closed=_closed(board, day, start=start, end=end),

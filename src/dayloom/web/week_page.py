@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dayloom.i18n.dates import span_of_days
+from dayloom.i18n.words import gettext as _
 from dayloom.planning.interval import Interval, merge, subtract
 from dayloom.web.blocks import blocks_on
 from dayloom.web.board import ONE_DAY, Board
@@ -62,12 +64,14 @@ def view_week(board: Board) -> WeekView:
     first, last = board.days[0], board.days[-1]
     every = [block for day in board.days for block in blocks_on(board, day)]
     start, end = extent(board, every)
-    dates = say_dates(first, last)
-    scale = Scale(view="week", label=f"Week {dates}", pixels=PIXELS, shortest=SHORTEST)
+    days = span_of_days(first, last)
+    scale = Scale(
+        view="week", label=_("Week %(days)s", days=days), pixels=PIXELS, shortest=SHORTEST
+    )
     timeline = draw(board, scale, start=start, end=end, past=True)
     return WeekView(
         number=board.days[3].isocalendar().week,
-        dates=dates,
+        dates=days,
         on=first.isoformat(),
         before=(first - ONE_WEEK).isoformat(),
         after=(first + ONE_WEEK).isoformat(),
@@ -80,13 +84,6 @@ def view_week(board: Board) -> WeekView:
         waiting=view_waiting(board),
         proof=board.proof,
     )
-
-
-def say_dates(first: date, last: date) -> str:
-    """Return the days from one to another in words."""
-    if first.month == last.month:
-        return f"{first.day}–{last.day} {last:%B}"
-    return f"{first.day} {first:%b} – {last.day} {last:%b}"
 
 
 def _loads(board: Board) -> Sequence[Load]:

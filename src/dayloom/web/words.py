@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from dayloom.i18n import dates
+from dayloom.i18n.words import gettext as _
 from dayloom.planning.availability import instant
 from dayloom.preferences.models import Preferences
 from dayloom.preferences.wallclock import WallClock, say_duration
@@ -61,24 +63,22 @@ class Words:
         """Return day and span, the span alone for today."""
         if self.local(start).date() == self.today:
             return self.span(start, end)
-        return f"{self.clock.day(start)} {self.span(start, end)}"
+        return _("%(day)s %(time)s", day=self.clock.day(start), time=self.span(start, end))
 
     def hour(self, hour: int) -> str:
-        if self.clock.hour_cycle == 24:
-            return f"{hour:02d}:00"
-        return f"{hour % 12 or 12} {'am' if hour % 24 < 12 else 'pm'}"
+        return dates.full_hour(hour, self.clock.hour_cycle)
 
     def until(self, task: Task) -> str:
         """Return by when the task must be finished, else by when it should; empty if neither."""
         if task.deadline:
-            return f"must end by {self.short(task.deadline)}"
-        return f"due {self.short(task.due)}" if task.due else ""
+            return _("must end by %(moment)s", moment=self.short(task.deadline))
+        return _("due %(moment)s", moment=self.short(task.due)) if task.due else ""
 
     def begin(self, moment: datetime) -> str:
         """Return day and time of a beginning, the time alone for today."""
         if self.local(moment).date() == self.today:
             return self.clock.time(moment)
-        return f"{self.clock.day(moment)} {self.clock.time(moment)}"
+        return _("%(day)s %(time)s", day=self.clock.day(moment), time=self.clock.time(moment))
 
     def short(self, moment: datetime) -> str:
         """Return a moment for a label; the midnight that ends a day is that day."""
@@ -90,7 +90,8 @@ class Words:
 
 def quoted(title: str) -> str:
     """Return a title in quotation marks, short enough for a toast."""
-    return f"“{title}”" if len(title) <= LONG_TITLE else f"“{title[:LONG_TITLE].rstrip()}…”"
+    short = title if len(title) <= LONG_TITLE else f"{title[:LONG_TITLE].rstrip()}…"
+    return _("“%(title)s”", title=short)
 
 
 def duration(length: timedelta) -> str:
@@ -111,7 +112,7 @@ def number(value: float) -> str:
 
 def long_day(day: date) -> tuple[str, str]:
     """Return the weekday and the date: Monday, 23 November."""
-    return f"{day:%A}", f"{day.day} {day:%B}"
+    return dates.weekday(day), dates.day_and_month(day)
 
 
 def utc(moment: datetime) -> str:

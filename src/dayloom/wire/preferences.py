@@ -23,6 +23,7 @@ Hours = Annotated[
 Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 Mode = Literal["auto", "ask", "manual"]
 OWN = "After such a change; null: as `plan_mode` says."
+Tag = Literal["", "en", "de"]
 _MODES = ("plan_mode", "tasks_mode", "calendars_mode", "overdue_mode", "context_mode")
 _DURATIONS = ("default_duration", "buffer", "event_buffer", "daily_cap", "freeze")
 
@@ -30,6 +31,7 @@ _DURATIONS = ("default_duration", "buffer", "event_buffer", "daily_cap", "freeze
 class SettingsGiven(Given):
     """All settings."""
 
+    language: Tag = Field(default="", description="Of the pages; empty: as the browser asks.")
     time_zone: Annotated[Text, Field(max_length=64)] = Field(examples=["Europe/Berlin"])
     week_start: int = Field(ge=0, le=6, description="0 is Monday.")
     hour_cycle: Literal[12, 24]
@@ -75,6 +77,7 @@ class SettingsPatch(SettingsGiven):
 class SettingsShown(Shown):
     """All settings."""
 
+    language: str
     time_zone: str
     week_start: int
     hour_cycle: int
@@ -143,6 +146,7 @@ class HourMapsShown(Shown):
 
 def show_settings(preferences: Preferences) -> SettingsShown:
     return SettingsShown(
+        language=preferences.language,
         time_zone=preferences.time_zone,
         week_start=preferences.week_start,
         hour_cycle=preferences.hour_cycle,

@@ -1,0 +1,1 @@
+"""The words for a person in their language: messages, dates and numbers, and who reads which."""

@@ -1,0 +1,14 @@
+"""preferences: the language of the pages"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0015"
+down_revision = "0014"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("preferences", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("language", sa.String(), nullable=False, server_default=""))
