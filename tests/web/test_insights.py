@@ -109,7 +109,9 @@ def test_calls_of_models_are_told(visitor: Visitor, desk: Desk) -> None:
 
 def test_what_moved_is_told_by_week(container: Container, desk: Desk) -> None:
     visitor = Visitor(container)
-    assert "Nothing that was planned has moved this week." in visitor.look("/insights")
+    page = visitor.look("/insights")
+    assert "Nothing that was planned has moved this week." in page
+    assert "By itself" not in page
     visitor.send("/tasks", {"text": "Call mum 30 min"})
     number = desk.read(lambda s: s.tasks.unfinished()[0].id)
     for minute in ("600", "900"):
@@ -120,6 +122,8 @@ def test_what_moved_is_told_by_week(container: Container, desk: Desk) -> None:
     tasks = week["agreed"]["tasks"]
     assert tasks >= 1
     assert f"nothing by itself, and {tasks} task" in page
+    assert page.count('<th scope="row">This week</th>') == 1
+    assert '<th scope="row">16 Nov – 22 Nov</th>' not in page
     assert week["first"] == "2026-11-23"
 
 

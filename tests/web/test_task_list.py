@@ -30,6 +30,15 @@ def listed(page: str) -> list[int]:
     return [int(found) for found in re.findall(r'id="row-(\d+)"', page)]
 
 
+def test_where_no_task_is_an_example_invites(visitor: Visitor, desk: Desk) -> None:
+    assert visitor.look("/tasks").count("data-example=") == 1
+    assert "data-example=" not in visitor.look("/tasks?show=done")
+    desk.write(lambda s: s.capture.add_lines("Call Jonas"))
+    page = visitor.look("/tasks?text=nonsense")
+    assert "data-example=" not in page
+    assert "No task fits this search." in page
+
+
 @pytest.mark.usefixtures("tasks")
 class TestGroups:
     @pytest.mark.parametrize(

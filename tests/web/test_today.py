@@ -35,6 +35,13 @@ def test_an_empty_day_invites_with_one_example(visitor: Visitor) -> None:
     assert page.count("data-example=") == 1
 
 
+def test_notes_stand_in_the_block_of_today(visitor: Visitor, desk: Desk) -> None:
+    added = add(desk, "Write report 2h")
+    desk.write(lambda s: s.tasks.edit(added.id, {"notes": "Ask Maya."}))
+    assert '<span class="notes">Ask Maya.</span>' in visitor.look("/")
+    assert "Ask Maya." not in visitor.look("/week")
+
+
 def test_a_task_stands_at_its_minute_with_all_it_says(visitor: Visitor, desk: Desk) -> None:
     added = add(desk, "Write report 2h by friday p8 #work")
     block = re.search(rf'<li class="blk plan[^>]*id="slot-{added.id}-0[^>]*>', visitor.look("/"))

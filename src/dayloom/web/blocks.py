@@ -11,6 +11,8 @@ from dayloom.tasks.models import Task, TaskStatus
 from dayloom.web.board import Board
 from dayloom.web.words import Words, band, duration, number, utc
 
+NOTED = 240  # characters of notes fill the tallest block
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
@@ -26,7 +28,8 @@ class Block:
     """Stands at `start` for `length` wall-clock minutes of its day, `width` of `lanes` wide.
 
     `kind` is plan, live, event, soft (an event that takes no time) or done. `piece` names the
-    piece of the task that a move is about. `clash` marks a task that an event lies over.
+    piece of the task that a move is about, `notes` are shown where there is room. `clash` marks a
+    task that an event lies over.
     """
 
     key: str
@@ -40,6 +43,7 @@ class Block:
     piece: str = ""
     note: str = ""
     why: str = ""
+    notes: str = ""
     priority: Mark | None = None
     pinned: bool = False
     provisional: bool = False
@@ -112,6 +116,7 @@ def _of_slot(board: Board, slot: SlotRow, piece: int, minutes: tuple[int, int]) 
         note=" · ".join(filter(None, note)),
         clash=bool(event),
         why=slot.reasons[0] if slot.reasons else "",
+        notes=task.notes[:NOTED],
         priority=mark(task),
         pinned=bool(task.pins) and not live,
         provisional=slot.provisional,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import dropwhile
 
 from dayloom.plans.churn import Moved, WeekOfChurn
 from dayloom.web.words import duration
@@ -24,9 +25,10 @@ class WeekView:
 
 
 def view_weeks(churn: Sequence[WeekOfChurn]) -> tuple[WeekView, ...]:
-    """Return the weeks, the present one first."""
+    """Return the weeks since something was moved, the present one first."""
     most = max(one.unasked.minutes + one.agreed.minutes for one in churn) or 1
-    return tuple(_week(one, most=most, present=one is churn[-1]) for one in reversed(churn))
+    since = list(dropwhile(lambda one: not (one.unasked.tasks or one.agreed.tasks), churn))
+    return tuple(_week(one, most=most, present=one is churn[-1]) for one in reversed(since))
 
 
 def _week(week: WeekOfChurn, *, most: int, present: bool) -> WeekView:

@@ -88,7 +88,10 @@ def chart_focus(focus: Focus, words: Words, week_start: int) -> Chart:
     amounts = [
         (day, [focus.cells.get((day, hour), NOTHING) for hour in hours]) for day in weekdays
     ]
-    (day, hour), _ = max(focus.cells.items(), key=lambda item: item[1])
+    most = "; none yet"
+    if focus.cells:
+        (day, hour), _ = max(focus.cells.items(), key=lambda item: item[1])
+        most = f"; most on {_weekday(day, '%A')} at {words.hour(hour)}"
     return heat(
         [
             (
@@ -101,8 +104,7 @@ def chart_focus(focus: Focus, words: Words, week_start: int) -> Chart:
             for day, row in amounts
         ],
         [f"{h}" for h in hours],
-        label=f"Unbroken work by weekday and hour; most on {_weekday(day, '%A')} at "
-        f"{words.hour(hour)}",
+        label=f"Unbroken work by weekday and hour{most}",
         table=Table(
             caption="Unbroken work by weekday and hour",
             head=("Day", *(words.hour(h) for h in hours)),

@@ -140,7 +140,7 @@ def _cells(told: Insights, words: Words, week_start: int) -> Drawn:
         if found
         else "Work 45 min in one go with the clock running: here you see in which hours you do.",
         span=7,
-        chart=charts.chart_focus(told.focus, words, week_start) if found else None,
+        chart=charts.chart_focus(told.focus, words, week_start),
     )
 
 

@@ -10,13 +10,14 @@ from dayloom.web.blocks import is_late
 from dayloom.web.task_groups import Grouped, Slots, group_tasks, place_of
 from dayloom.web.task_query import Group, Only, Query, Show
 from dayloom.web.task_row import Row, row_of, slots_of
+from dayloom.web.today_page import EXAMPLE
 from dayloom.web.words import Words, band
 
 BACK = timedelta(days=60)
 PART = 100
 MOST_MISSED = 1000
 EMPTY = {
-    Show.OPEN: "Nothing to do. Add a task with the plus button, or press Q.",
+    Show.OPEN: "Nothing to do.",
     Show.DONE: "Nothing was finished in the last 60 days.",
     Show.MISSED: "Nothing was missed: no occurrence of a recurring task was left open.",
 }
@@ -77,7 +78,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListView:
-    """One part of the list; `more` leads to the next one, `start` is the first row of this one."""
+    """One part of the list; `more` leads to the next one, `start` is the first row of this one.
+
+    `empty` is said where no row is, and `example` is a task to begin with where no task is open.
+    """
 
     query: Query
     start: int
@@ -91,6 +95,7 @@ class ListView:
     sections: Sequence[Section]
     more: int
     empty: str
+    example: str
 
 
 def view_list(s: Services, query: Query, *, start: int = 0) -> ListView:
@@ -118,6 +123,7 @@ def view_list(s: Services, query: Query, *, start: int = 0) -> ListView:
         sections=_sections(part, slots, words, later=later, before=before),
         more=start + PART if len(grouped) > start + PART else 0,
         empty="No task fits this search." if every else EMPTY[query.show],
+        example="" if every or start or not _is_open(query) else EXAMPLE,
     )
 
 

@@ -1,6 +1,6 @@
 """A real browser on a real server; any console error or refused script fails the test."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -8,6 +8,11 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import ConsoleMessage, Page
 
+from dayloom.bootstrap import Services, bootstrap
+from dayloom.inferences.models import ExecutionRow
+from dayloom.infra.settings import Settings
+from dayloom.language.program.execution import Module
+from tests.conftest import Desk
 from tests.processes.serving import Served, serving
 from tests.web.browser.browsers import READY, launch_options, zone_where_it_is
 
@@ -17,6 +22,7 @@ REFUSED = ("status of 422", "status of 409", "status of 404")  # the browser's o
 FORM = "application/x-www-form-urlencoded"
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 PATIENCE_MS = 10_000
+Address = Callable[[str], str]
 
 
 @pytest.fixture(scope="session")
@@ -97,3 +103,44 @@ def visit(page: Page, served: Served) -> Iterator[Visit]:
     visit.clear()
     yield visit
     assert errors == []
+
+
+@pytest.fixture
+def address(visit: Visit, served: Served) -> Iterator[Address]:
+    """Let every kind of thing be there, and yield what names one by a page's path."""
+    numbers = {"task_id": visit.add("A book that fits nowhere 39 h, must be done by tomorrow")}
+    running = visit.add("Write report 1 h p8 #work")
+    visit.add("Call Jonas 20 min")
+    visit.press(f"/tasks/{running}/start")
+    supposed = served.post("/scenarios", {"text": "meeting in 3 days at 14:00 2h"}, status=201)
+    numbers |= {"scenario_id": supposed["id"], "execution_id": call_a_model(served)}
+    yield lambda path: path.format(section="planning", **numbers)
+    visit.press(f"/what-if/{supposed['id']}/removal")
+
+
+def call_a_model(served: Served) -> int:
+    """Note a call that a model answered."""
+    settings = Settings(data_dir=served.data, time_zone=served.environment["DAYLOOM_TIME_ZONE"])
+    container = bootstrap(settings)
+
+    def note(s: Services) -> int:
+        row = ExecutionRow(
+            account_id=s.account_id,
+            module=Module.CHAT,
+            model="small",
+            base_url="http://localhost/v1",
+            mode="plain",
+            started_at=s.now,
+            duration_ms=1300,
+            inputs={"message": "what is next?"},
+            outputs={"reply": "Write report."},
+            cost=0.25,
+        )
+        s.session.add(row)
+        s.session.flush()
+        return row.id
+
+    try:
+        return Desk(container).write(note)
+    finally:
+        container.db.close()
