@@ -1,6 +1,5 @@
 import "htmx.org/dist/htmx.esm.js";
 import "htmx.org/dist/ext/hx-csp.js";
-import "htmx.org/dist/ext/hx-sse.js";
 import "./busy.js";
 import "./toasts.js";
 import "./dialogs.js";

@@ -31,3 +31,9 @@ export function post(url, values = {}) {
   document.body.append(form);
   return htmx.ajax("POST", url, { swap: "none", source: form }).finally(() => form.remove());
 }
+
+// Whether a hand asked for it: not a timer, nor a change elsewhere, nor what is being typed.
+export function byHand({ request, sourceEvent }) {
+  const acts = request.method !== "GET" && request.action !== "/preview";
+  return acts || /click|submit/.test(sourceEvent?.type);
+}

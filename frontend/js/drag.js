@@ -85,9 +85,7 @@ function ghost(title, task) {
   return block;
 }
 
-function keep(source, { place, before }) {
-  commit(source, place, before).catch(() => stand(source, before));
-}
+const keep = (source, { place, before }) => commit(source, place, before);
 
 function grasped(target) {
   if (target.closest(INERT)) return [];

@@ -56,7 +56,7 @@ export function stand(block, place) {
   for (const when of all(".when-span", block)) when.textContent = span(place);
 }
 
-// It stands there already; the answer is the true state, whichever it is.
+// It stands there already; the answer is the true state, whichever it is. Without one it goes back.
 export function commit(block, place, before) {
   const values = { day: place.day, minute: place.start };
   if (block.dataset.piece) values.piece = block.dataset.piece;
@@ -65,5 +65,10 @@ export function commit(block, place, before) {
     values,
     swap: "none",
     source: timeline(),
+    fetch: (...asked) =>
+      fetch(...asked).catch((error) => {
+        if (before.day && block.isConnected) stand(block, before);
+        throw error;
+      }),
   });
 }

@@ -1,5 +1,5 @@
 // One region and one event, whoever fires it: the server decides what is said.
-import { all, details, make, on, one, post } from "./dom.js";
+import { all, byHand, details, make, on, one, post } from "./dom.js";
 
 const MOST = 3;
 const region = one("#toasts");
@@ -55,6 +55,7 @@ function expire(box, duration) {
 
 on("app:toast", (event) => toast(details(event)));
 on("htmx:error", (event) => {
-  if (event.detail?.error?.name === "AbortError") return;
-  toast({ text: region.dataset.lost, kind: "error" });
+  const { ctx, error } = event.detail ?? {};
+  if (error?.name === "AbortError" || (ctx && !byHand(ctx))) return;
+  toast({ text: region.dataset[navigator.onLine ? "lost" : "off"], kind: "error" });
 });

@@ -106,9 +106,9 @@ def test_it_ends_by_itself_while_pages_listen(tmp_path: Path) -> None:
     with serving(tmp_path) as served:
         family = served.family()
         with listening(served) as stream:
-            assert stream.readline().startswith(b"event: app:hello")
+            assert stream.readline().startswith(b'data: {"seq":')
             assert served.stop() == os.EX_OK
-            assert b"event: " not in stream.read()
+            assert b"data: " not in stream.read()
         assert [pid for pid in family if is_alive(pid)] == []
         assert list((served.data / "workers").iterdir()) == []
 

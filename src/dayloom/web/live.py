@@ -1,9 +1,8 @@
 """Tells an open page what changed, by name; the page pulls what it shows of that."""
 
 from collections.abc import AsyncIterable
-from typing import Annotated
 
-from fastapi import APIRouter, Header
+from fastapi import APIRouter
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.requests import Request
 
@@ -12,19 +11,18 @@ from dayloom.infra.live import newest
 from dayloom.web.access import ContainerDep
 
 router = APIRouter()
+BUILT = ("app.js", "app.css")
 
 
 @router.get("/live", response_class=EventSourceResponse)
-async def live(
-    request: Request,
-    container: ContainerDep,
-    last_event_id: Annotated[str | None, Header()] = None,
-) -> AsyncIterable[ServerSentEvent]:
+async def live(request: Request, container: ContainerDep) -> AsyncIterable[ServerSentEvent]:
+    """Yield what is the newest change and by which files a page is built; then each change.
+
+    `seq` tells a page that was away whether it missed something: then it pulls all it shows.
+    """
     hub: Hub = request.app.state.hub
-    if last_event_id and last_event_id.isdecimal():
-        known = int(last_event_id)
-    else:
-        known = await container.db.read(newest)
-    yield ServerSentEvent(event="app:hello", data={})
+    known = await container.db.read(newest)
+    build = [request.app.state.assets[name] for name in BUILT]
+    yield ServerSentEvent(data={"seq": known, "build": build})
     async for change in hub.changes(container.account_id, since=known):
-        yield ServerSentEvent(event=f"{change.topic}:changed", data={}, id=str(change.seq))
+        yield ServerSentEvent(data={"seq": change.seq, "changed": change.topic})

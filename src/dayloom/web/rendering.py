@@ -71,6 +71,7 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
     """Return the template's answer, in the look that this device has chosen."""
     renderer: Renderer = request.app.state.renderer
     context["theme"] = chosen_theme(request)
+    context["at"] = int(request.app.state.container.clock.now().timestamp() * 1000)
     return renderer.render(template, context, status=status)
 
 

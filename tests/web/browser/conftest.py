@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 from dayloom.bootstrap import Services, bootstrap
 from dayloom.inferences.models import ExecutionRow
@@ -57,11 +57,12 @@ def base_url(served: Served) -> str:
 
 
 class Visit:
-    """Somebody before the screen."""
+    """Somebody before the screen; `expected` are the browser's own words for what a test does."""
 
     def __init__(self, page: Page, served: Served) -> None:
         self.page = page
         self.served = served
+        self.expected = [*REFUSED]
 
     def open(self, path: str = "/") -> Page:
         """Open a page and wait until it is ready and told of changes."""
@@ -89,17 +90,17 @@ class Visit:
 @pytest.fixture
 def visit(page: Page, served: Served) -> Iterator[Visit]:
     errors: list[str] = []
+    visit = Visit(page, served)
 
     def hear(message: ConsoleMessage) -> None:
-        expected = any(known in message.text for known in REFUSED)
+        expected = any(known in message.text for known in visit.expected)
         if message.type == "error" and not expected:
             errors.append(message.text)
 
-    page.on("console", hear)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.add_init_script(TELL)
-    page.set_default_timeout(PATIENCE_MS)
-    visit = Visit(page, served)
+    page.context.on("console", hear)
+    page.context.on("weberror", lambda error: errors.append(str(error.error)))
+    page.context.add_init_script(TELL)
+    page.context.set_default_timeout(PATIENCE_MS)
     visit.clear()
     yield visit
     assert errors == []
@@ -144,3 +145,11 @@ def call_a_model(served: Served) -> int:
         return Desk(container).write(note)
     finally:
         container.db.close()
+
+
+@pytest.fixture
+def network(visit: Visit) -> Iterator[BrowserContext]:
+    """All tabs of somebody whose network may go away; it is there again afterwards."""
+    visit.expected += ["net::ERR_", "htmx:error"]
+    yield visit.page.context
+    visit.page.context.set_offline(False)
