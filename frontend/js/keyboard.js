@@ -99,6 +99,9 @@ const OF_TASK = {
 const KEYS = {
   q: capture,
   r: () => press("[data-key=r]"),
+  n: () => press("[data-key=n]"),
+  p: () => press("[data-key=p]"),
+  v: () => press("[data-key=v]"),
   d: () => press("[data-key=d]"),
   z: undo,
   j: (event) => step(1, event),

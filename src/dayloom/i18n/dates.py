@@ -41,7 +41,9 @@ def long_date(day: date) -> str:
 
 
 def span_of_days(first: date, last: date) -> str:
-    """Return 23–29 November, or 30 Nov – 6 Dec."""
+    """Return 23 November, 23–29 November, or 30 Nov – 6 Dec."""
+    if first == last:
+        return day_and_month(first)
     if (first.year, first.month) == (last.year, last.month):
         return _("%(first)s–%(last)s", first=_as(first, _("d")), last=day_and_month(last))
     values = {"first": short_day_and_month(first), "last": short_day_and_month(last)}

@@ -10,7 +10,7 @@ from dayloom.insights.pieces import ONE_DAY, Finished, Piece
 from dayloom.web.blocks import Block, minutes_on
 from dayloom.web.insight_charts import UNKNOWN, say_day, say_planned
 from dayloom.web.timeline import HOUR, Scale, Tick, side_by_side
-from dayloom.web.week_page import DAYS, week_of
+from dayloom.web.week_span import WEEK_DAYS, week_of
 from dayloom.web.words import DAY_MINUTES, MINUTE, Words, duration, long_day
 
 URL = "/history"
@@ -88,12 +88,12 @@ def days_of(day: date | None, words: Words, week_start: int) -> list[date]:
 def view_history(days: Sequence[Day], chosen: date | None, words: Words) -> HistoryView:
     """Show these days, newest first, and the chosen one opened, or else the newest with work."""
     first = days[-1].on
-    after = first + DAYS * ONE_DAY
+    after = first + WEEK_DAYS * ONE_DAY
     full = next((day for day in days if not day.empty), None)
     opened = next((day for day in days if day.on == chosen), full)
     most = max([max(day.planned_for or MINUTE, day.worked_for) for day in days])
     return HistoryView(
-        dates=span_of_days(first, first + (DAYS - 1) * ONE_DAY),
+        dates=span_of_days(first, first + (WEEK_DAYS - 1) * ONE_DAY),
         before=f"{URL}?on={first - ONE_DAY}",
         after=f"{URL}?on={after}" if after <= words.today else "",
         rows=tuple(_row(day, most=most, opened=day is opened) for day in days),

@@ -75,6 +75,8 @@ ORDERS = (
 PAGES = (
     Item(label="Today", url="/", key="G T"),
     Item(label="Week", url="/week", key="G W"),
+    Item(label="Three days", url="/week?days=3", detail="week view"),
+    Item(label="One day", url="/week?days=1", detail="day view"),
     Item(label="Tasks", url="/tasks", key="G L"),
     Item(label="Chat", url="/chat", key="G C", detail="ask assistant"),
     Item(label="What if", url="/what-if", detail="scenarios suppose"),

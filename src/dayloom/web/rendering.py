@@ -7,7 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from dayloom.i18n.language import spoken
 from dayloom.i18n.words import translate, translate_plural
@@ -18,6 +18,7 @@ GROUNDS = {
     "light": "#e6e5e2",
     "dark": "#0a0b0d",
 }  # of the themes, as `--bg` of tokens.css has them
+YEAR_SECONDS = 365 * 24 * 3600
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -73,6 +74,11 @@ def render(request: Request, template: str, *, status: int = 200, **context: Any
     context["theme"] = chosen_theme(request)
     context["at"] = int(request.app.state.container.clock.now().timestamp() * 1000)
     return renderer.render(template, context, status=status)
+
+
+def keep_on_device(response: Response, name: str, value: str) -> None:
+    """Keep a choice in a cookie: it belongs to the device, not to the person."""
+    response.set_cookie(name, value, max_age=YEAR_SECONDS, httponly=True, samesite="lax")
 
 
 def chosen_theme(request: Request) -> str:

@@ -16,7 +16,7 @@ from dayloom.web.access import ContainerDep, by_htmx
 from dayloom.web.answers import undo
 from dayloom.web.complaints import complain, saved
 from dayloom.web.forms import Posted, texts
-from dayloom.web.rendering import render
+from dayloom.web.rendering import keep_on_device, render
 from dayloom.web.settings_fields import read_section
 from dayloom.web.settings_page import (
     THEMES,
@@ -29,7 +29,6 @@ from dayloom.web.settings_page import (
 router = APIRouter()
 Section = Annotated[str, Path(pattern="^(planning|clock|context)$")]
 TOPIC = "preferences"
-YEAR_SECONDS = 365 * 24 * 3600
 SAVED = {
     "planning": marked("Planning saved"),
     "clock": marked("Language and times saved"),
@@ -45,11 +44,11 @@ async def show_settings(request: Request, container: ContainerDep) -> Response:
 
 @router.post("/settings/theme")
 async def choose_theme(form: Posted) -> Response:
-    """Keep the look in a cookie: it belongs to the device, not to the person."""
+    """Keep the look of this device."""
     chosen = texts(form).get("theme", "")
     answer = RedirectResponse("/settings#look", 303)
     if chosen and chosen in {theme.value for theme in THEMES}:
-        answer.set_cookie("theme", chosen, max_age=YEAR_SECONDS, httponly=True, samesite="lax")
+        keep_on_device(answer, "theme", chosen)
     else:
         answer.delete_cookie("theme")
     return answer

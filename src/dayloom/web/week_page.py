@@ -1,4 +1,4 @@
-"""What the page of a week shows, computed once."""
+"""What the page of a week, of three days or of one shows, computed once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,13 +12,12 @@ from dayloom.web.board import ONE_DAY, Board
 from dayloom.web.replanning import Replanning, view_replanning
 from dayloom.web.timeline import Scale, Timeline, draw, extent
 from dayloom.web.waiting import Waiting, view_waiting
+from dayloom.web.week_span import SPANS, Span, heading
 from dayloom.web.why_not_page import Late, view_late
 from dayloom.web.words import Words, duration
 
-PIXELS, SHORTEST = 1.2, 17
-DAYS = 7
-ONE_WEEK, NOTHING = timedelta(weeks=1), timedelta(0)
-FIRST, LAST = date(1970, 1, 12), date(2100, 12, 1)
+SHORTEST = 17
+NOTHING = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +31,27 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A number of days to show instead; `key` marks the one that the key goes on to."""
+
+    label: str
+    url: str
+    chosen: bool
+    key: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WeekView:
-    number: int
+    """`url` is what is shown, `before` and `after` its neighbours."""
+
+    span: Span
+    heading: str
     dates: str
-    on: str
+    url: str
     before: str
     after: str
+    present: str
+    views: Sequence[View]
     is_present: bool
     timeline: Timeline
     loads: Sequence[Load]
@@ -53,29 +67,25 @@ class WeekView:
         return not (self.replanning or self.late or self.waiting)
 
 
-def week_of(day: date, week_start: int) -> tuple[date, ...]:
-    """Return the seven days around `day`, beginning with the person's first day of the week."""
-    within = min(max(day, FIRST), LAST)
-    first = within - timedelta(days=(within.weekday() - week_start) % DAYS)
-    return tuple(first + n * ONE_DAY for n in range(DAYS))
-
-
-def view_week(board: Board) -> WeekView:
+def view_week(board: Board, span: Span) -> WeekView:
     first, last = board.days[0], board.days[-1]
     every = [block for day in board.days for block in blocks_on(board, day)]
     start, end = extent(board, every)
-    days = span_of_days(first, last)
-    scale = Scale(
-        view="week", label=_("Week %(days)s", days=days), pixels=PIXELS, shortest=SHORTEST
-    )
+    named, dates = heading(board.days), span_of_days(first, last)
+    label = f"{named} {dates}".strip()
+    scale = Scale(view="week", label=label, pixels=span.pixels, shortest=SHORTEST)
     timeline = draw(board, scale, start=start, end=end, past=True)
+    is_present = board.words.today in board.days
     return WeekView(
-        number=board.days[3].isocalendar().week,
-        dates=days,
-        on=first.isoformat(),
-        before=(first - ONE_WEEK).isoformat(),
-        after=(first + ONE_WEEK).isoformat(),
-        is_present=board.words.today in board.days,
+        span=span,
+        heading=named,
+        dates=dates,
+        url=_url(span, first),
+        before=_url(span, first - span.days * ONE_DAY),
+        after=_url(span, last + ONE_DAY),
+        present=_url(span),
+        views=_views(span, board.words.today if is_present else first),
+        is_present=is_present,
         timeline=timeline,
         loads=_loads(board),
         has_above=any(day.above for day in timeline.days),
@@ -84,6 +94,21 @@ def view_week(board: Board) -> WeekView:
         waiting=view_waiting(board),
         proof=board.proof,
     )
+
+
+def _views(span: Span, day: date) -> Sequence[View]:
+    """Return the choice of how many days to show, each with `day` in it."""
+    spans = list(SPANS.values())
+    following = spans[(spans.index(span) + 1) % len(spans)]
+    return [
+        View(label=_(one.label), url=_url(one, day), chosen=one is span, key=one is following)
+        for one in spans
+    ]
+
+
+def _url(span: Span, day: date | None = None) -> str:
+    on = f"&on={day.isoformat()}" if day else ""
+    return f"/week?days={span.days}{on}"
 
 
 def _loads(board: Board) -> Sequence[Load]:

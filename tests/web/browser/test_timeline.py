@@ -104,3 +104,17 @@ class TestFinger:
         Finger(page).swipe(place(page, end - 3), place(page, end + 14), place(page, end + 27))
         expect(block).to_have_attribute("data-length", "90")
         expect(page.locator(".toast")).to_contain_text("pinned")
+
+
+def test_keys_go_through_days_and_views(visit: Visit) -> None:
+    page = visit.open("/week?days=3")
+    columns = page.locator("#timeline ol[data-day]")
+    first = columns.last.get_attribute("data-day")
+    page.keyboard.press("n")
+    expect(columns.first).not_to_have_attribute("data-day", first or "")
+    visit.settle()
+    page.keyboard.press("p")
+    expect(columns.last).to_have_attribute("data-day", first or "")
+    visit.settle()
+    page.keyboard.press("v")
+    expect(columns).to_have_count(7)
