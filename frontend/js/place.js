@@ -10,12 +10,22 @@ export const numberOf = (name) => parseFloat(getComputedStyle(timeline()).getPro
 
 const two = (number) => String(number).padStart(2, "0");
 
-// As every reader of times understands it, whatever clock the person reads.
-export const wallClock = (minutes) => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+// A day on which clocks are changed is drawn by the time that passes.
+function wall(minutes) {
+  const [at, by] = (timeline().dataset.change ?? "Infinity 0").split(" ").map(Number);
+  return minutes < at ? minutes : minutes + by;
+}
 
-export function clock(minutes) {
+// As every reader of times understands it, whatever clock the person reads.
+export function wallClock(drawn) {
+  const minutes = wall(drawn);
+  return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+export function clock(drawn) {
+  const minutes = wall(drawn);
   const [hours, rest] = [Math.floor(minutes / 60) % 24, two(minutes % 60)];
-  if (timeline().dataset.clock !== "12") return wallClock(minutes % 1440);
+  if (timeline().dataset.clock !== "12") return `${two(hours)}:${rest}`;
   return `${hours % 12 || 12}:${rest} ${hours < 12 ? "am" : "pm"}`;
 }
 
@@ -56,13 +66,19 @@ export function stand(block, place) {
   for (const when of all(".when-span", block)) when.textContent = span(place);
 }
 
-// It stands there already; the answer is the true state, whichever it is. Without one it goes back.
-export function commit(block, place, before) {
+// What the server is told of a block that was moved.
+export function valuesOf(block, place, before) {
   const values = { day: place.day, minute: place.start };
+  if (timeline().dataset.change) values.alone = true;
   if (block.dataset.piece) values.piece = block.dataset.piece;
   if (place.length !== before.length) values.length = place.length;
+  return values;
+}
+
+// It stands there already; the answer is the true state, whichever it is. Without one it goes back.
+export function commit(block, place, before) {
   return htmx.ajax("POST", `/tasks/${block.dataset.task}/pin`, {
-    values,
+    values: valuesOf(block, place, before),
     swap: "none",
     source: timeline(),
     fetch: (...asked) =>

@@ -1,7 +1,7 @@
 // What a place would cost, asked while a block is moved. One question is under way at a time; an
 // answer that came too late is dropped, and none of it ever holds up the hand.
 import { all, make, one } from "./dom.js";
-import { columns, span, stand } from "./place.js";
+import { columns, span, stand, valuesOf } from "./place.js";
 
 const PAUSE = 90;
 const label = one("#drag-label");
@@ -35,12 +35,8 @@ function clear() {
   for (const block of all(".leaving")) block.classList.remove("leaving");
 }
 
-function addressOf(block, place, before) {
-  const values = { day: place.day, minute: place.start };
-  if (block.dataset.piece) values.piece = block.dataset.piece;
-  if (place.length !== before.length) values.length = place.length;
-  return `/tasks/${block.dataset.task}/price?${new URLSearchParams(values)}`;
-}
+const addressOf = (block, place, before) =>
+  `/tasks/${block.dataset.task}/price?${new URLSearchParams(valuesOf(block, place, before))}`;
 
 async function ask() {
   asking = true;

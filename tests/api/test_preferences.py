@@ -22,6 +22,7 @@ class TestSettings:
         changes = {
             "language": "de",
             "time_zone": "Asia/Tokyo",
+            "second_zone": "Europe/London",
             "week_start": 6,
             "hour_cycle": 12,
             "date_order": "mdy",
@@ -49,6 +50,7 @@ class TestSettings:
             ("time_zone", "Europe/Atlantis"),
             ("time_zone", "../../etc/passwd"),
             ("time_zone", None),
+            ("second_zone", "Mars/Olympus"),
             ("time_zone", "x" * 65),
             ("week_start", 7),
             ("week_start", -1),

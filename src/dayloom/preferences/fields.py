@@ -19,6 +19,7 @@ class PreferenceFields(TypedDict, total=False):
 
     language: str
     time_zone: str
+    second_zone: str
     week_start: int
     hour_cycle: int
     date_order: str
@@ -49,6 +50,11 @@ def _zone(value: Any, name: str) -> None:
             field=name,
         )
     ZoneInfo(value)
+
+
+def _zone_or_none(value: Any, name: str) -> None:
+    if value:
+        _zone(value, name)
 
 
 def _one_of(*allowed: object) -> Callable[[Any, str], None]:
@@ -86,6 +92,7 @@ def _label(name: str) -> str:
 _CHECKS: Mapping[str, Callable[[Any, str], None]] = {
     "language": _one_of("", *LANGUAGES),
     "time_zone": _zone,
+    "second_zone": _zone_or_none,
     "week_start": _one_of(*range(7)),
     "hour_cycle": _one_of(12, 24),
     "date_order": _one_of(*DATE_ORDERS),

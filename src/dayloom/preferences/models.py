@@ -23,7 +23,8 @@ class Preferences(Journaled, Row):
     """One row an account. Durations are whole minutes; `daily_cap` None means no limit; an empty
     `language` is that of the browser.
 
-    `plan_mode` holds for every kind of change that has no mode of its own.
+    `second_zone` is shown beside `time_zone`, empty for none. `plan_mode` holds for every kind of
+    change that has no mode of its own.
     """
 
     __tablename__ = "preferences"
@@ -33,7 +34,8 @@ class Preferences(Journaled, Row):
     )
     journal_kind = "preferences"
     told = (
-        "language", "time_zone", "week_start", "hour_cycle", "date_order", "default_duration",
+        "language", "time_zone", "second_zone", "week_start", "hour_cycle", "date_order",
+        "default_duration",
         "buffer", "event_buffer", "daily_cap", "freeze", "plan_mode", "tasks_mode",
         "calendars_mode", "overdue_mode", "context_mode", "context",
     )  # fmt: skip
@@ -41,6 +43,7 @@ class Preferences(Journaled, Row):
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
     language: Mapped[str] = mapped_column(default="", server_default="")
     time_zone: Mapped[str]
+    second_zone: Mapped[str] = mapped_column(default="")
     week_start: Mapped[int] = mapped_column(default=0)
     hour_cycle: Mapped[int] = mapped_column(default=24)
     date_order: Mapped[str] = mapped_column(default="dmy")

@@ -34,6 +34,7 @@ LABELS = {
     "plan_mode": "who decides",
     "language": "language",
     "time_zone": "time zone",
+    "second_zone": "second time zone",
     "week_start": "first day of the week",
     "hour_cycle": "clock",
     "weekly": "the week",

@@ -9,6 +9,7 @@ from dayloom.planning.interval import Interval
 from dayloom.plans.models import SlotRow
 from dayloom.tasks.models import Task, TaskStatus
 from dayloom.web.board import Board
+from dayloom.web.ruler import Ruler
 from dayloom.web.words import Words, band, duration, number, utc
 
 NOTED = 240  # characters of notes fill the tallest block
@@ -25,7 +26,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """Stands at `start` for `length` wall-clock minutes of its day, `width` of `lanes` wide.
+    """Stands at `start` for `length` minutes of its day, `width` of `lanes` wide.
 
     `kind` is plan, live, event, soft (an event that takes no time) or done. `piece` names the
     piece of the task that a move is about, `notes` are shown where there is room. `clash` marks a
@@ -93,7 +94,7 @@ def _planned(board: Board, day: date) -> Iterator[Block]:
     numbers: dict[int, int] = {}
     for slot in board.slots:
         piece = numbers[slot.task_id] = numbers.get(slot.task_id, -1) + 1
-        if minutes := minutes_on(board.words, slot.start, slot.end, day):
+        if minutes := minutes_on(board.ruler, slot.start, slot.end, day):
             yield _of_slot(board, slot, piece, minutes)
 
 
@@ -129,7 +130,7 @@ def _events(board: Board, day: date) -> Iterator[Block]:
     for event in board.events:
         if event.all_day or event.status == "CANCELLED":
             continue
-        if minutes := minutes_on(board.words, event.start, event.end, day):
+        if minutes := minutes_on(board.ruler, event.start, event.end, day):
             yield _of_event(board.words, event, minutes)
 
 
@@ -149,7 +150,7 @@ def _of_event(words: Words, event: Event, minutes: tuple[int, int]) -> Block:
 def _done(board: Board, day: date) -> Iterator[Block]:
     for task in board.finished:
         interval = when_done(task)
-        if minutes := minutes_on(board.words, interval.start, interval.end, day):
+        if minutes := minutes_on(board.ruler, interval.start, interval.end, day):
             yield Block(
                 key=f"done-{task.id}",
                 kind="done",
@@ -169,9 +170,10 @@ def when_done(task: Task) -> Interval:
     return Interval(worked[-1].start if worked else end - task.duration, end)
 
 
-def minutes_on(words: Words, start: datetime, end: datetime, day: date) -> tuple[int, int] | None:
+def minutes_on(ruler: Ruler, start: datetime, end: datetime, day: date) -> tuple[int, int] | None:
     """Return where `[start, end)` stands on a day, and for how long; None if elsewhere."""
-    first, last = words.minute_of(start, day), words.minute_of(end, day)
-    if words.local(start).date() == words.local(end).date() == day and last <= first:
+    first, last = ruler.minute_of(start, day), ruler.minute_of(end, day)
+    local = ruler.words.local
+    if local(start).date() == local(end).date() == day and last <= first:
         last = first + max(1, int((end - start).total_seconds()) // 60)  # clocks set back
     return (first, last - first) if last > first else None

@@ -1,8 +1,9 @@
 """What Today and Week are drawn from: the plan of some days and everything in them, read once."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from dayloom.bootstrap import Container, Services
 from dayloom.calendars.models import Event
@@ -16,7 +17,9 @@ from dayloom.plans.overdue import is_overdue
 from dayloom.plans.service import PlanView
 from dayloom.preferences.hours import to_weekly_hours
 from dayloom.preferences.models import HourMap, PlanMode
+from dayloom.preferences.wallclock import WallClock
 from dayloom.tasks.models import Task, TaskStatus
+from dayloom.web.ruler import Ruler
 from dayloom.web.words import Words
 
 ONE_DAY = timedelta(days=1)
@@ -31,6 +34,7 @@ class Board:
     """
 
     words: Words
+    second_zone: str
     mode: PlanMode
     hours: HourMap
     days: tuple[date, ...]
@@ -48,6 +52,17 @@ class Board:
     @property
     def window(self) -> Interval:
         return _window(self.words, self.days)
+
+    @property
+    def ruler(self) -> Ruler:
+        return Ruler(self.words, alone=len(self.days) == 1)
+
+    @property
+    def elsewhere(self) -> WallClock | None:
+        """Return the clock of the second time zone, if the person has one."""
+        if not self.second_zone:
+            return None
+        return replace(self.words.clock, zone=ZoneInfo(self.second_zone))
 
     @property
     def proof(self) -> str:
@@ -116,6 +131,7 @@ async def load_board(
         slots = s.placements.slots_of(list(tasks))
         return Board(
             words=words,
+            second_zone=preferences.second_zone,
             mode=preferences.plan_mode,
             hours=s.rules.hour_maps()[0],
             days=days,

@@ -9,6 +9,7 @@ from dayloom.insights.days import Day
 from dayloom.insights.pieces import ONE_DAY, Finished, Piece
 from dayloom.web.blocks import Block, minutes_on
 from dayloom.web.insight_charts import UNKNOWN, say_day, say_planned
+from dayloom.web.ruler import Ruler
 from dayloom.web.timeline import HOUR, Scale, Tick, side_by_side
 from dayloom.web.week_span import WEEK_DAYS, week_of
 from dayloom.web.words import DAY_MINUTES, MINUTE, Words, duration, long_day
@@ -134,7 +135,7 @@ def _opened(day: Day, words: Words) -> Opened:
         end=end,
         scale=SCALE.pixels,
         ticks=[
-            Tick(minute=minute, label=words.hour(minute // HOUR))
+            Tick(minute=minute, label=Ruler(words, alone=True).label(day.on, minute))
             for minute in range(start, end, HOUR)
         ],
         sides=(
@@ -153,10 +154,10 @@ def _opened(day: Day, words: Words) -> Opened:
 def _blocks(
     key: str, pieces: Sequence[Piece], day: date, words: Words, *, done: frozenset[int]
 ) -> list[Block]:
-    found = []
+    found, ruler = [], Ruler(words, alone=True)
     for n, piece in enumerate(pieces):
         start, end = piece.interval.start, piece.interval.end
-        minutes = minutes_on(words, start, end, day) or (words.minute_of(start, day), 1)
+        minutes = minutes_on(ruler, start, end, day) or (ruler.minute_of(start, day), 1)
         found.append(
             Block(
                 key=f"{key}-{n}",

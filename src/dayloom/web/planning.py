@@ -1,7 +1,7 @@
 """Questions to the planner and answers to its proposals; pins that the person sets."""
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -17,11 +17,13 @@ from dayloom.web.access import ContainerDep, PathId
 from dayloom.web.answers import Action, done, refused
 from dayloom.web.past_plans import view_past
 from dayloom.web.rendering import render
-from dayloom.web.words import DAY_MINUTES, Words, quoted
+from dayloom.web.ruler import Ruler
+from dayloom.web.words import Words, quoted
 
 router = APIRouter()
 UNDO = Action("Undo", "/plan/undo")
 LONGEST_MINUTES = 40 * 60
+LONGEST_DAY = 25 * 60
 FIRST, LAST = date(1970, 1, 2), date(2100, 12, 31)
 
 
@@ -87,13 +89,20 @@ async def reject(proposal_id: PathId, request: Request, container: ContainerDep)
 
 
 class Drop(BaseModel):
-    """Where a task was dropped; `piece` names, by its start, the piece that was moved."""
+    """Where a task was dropped; `piece` names, by its start, the piece that was moved.
+
+    `minute` is counted as the page draws the day: `alone`, by the time that passes.
+    """
 
     day: date = Field(ge=FIRST, le=LAST)
-    minute: int = Field(ge=0, lt=DAY_MINUTES)
+    minute: int = Field(ge=0, lt=LONGEST_DAY)
+    alone: bool = False
     length: int | None = Field(default=None, ge=5, le=LONGEST_MINUTES)
     piece: AwareDatetime | None = None
     over_events: bool = False
+
+    def start(self, words: Words) -> datetime:
+        return Ruler(words, self.alone).at(self.day, self.minute)
 
     @field_validator("length", "piece", mode="before")
     @classmethod
@@ -108,7 +117,7 @@ async def pin(
     """Put a task where the person dropped it; what lies there makes room."""
     preferences = await container.read(lambda s: s.preferences.require())
     words = Words.of(preferences, container.clock.now())
-    start = words.at(drop.day, drop.minute)
+    start = drop.start(words)
     try:
         applied = await container.pins.pin(
             task_id,

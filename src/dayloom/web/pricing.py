@@ -18,7 +18,8 @@ from dayloom.plans.wishing import Wish
 from dayloom.web.access import ContainerDep, PathId
 from dayloom.web.planning import FIRST, LAST, Drop
 from dayloom.web.rendering import render
-from dayloom.web.words import DAY_MINUTES, Words
+from dayloom.web.ruler import Ruler
+from dayloom.web.words import Words
 
 router = APIRouter()
 NO_TIME = "Choose a day and a time."
@@ -45,12 +46,12 @@ async def price(
     words = await words_of(container)
     wish = Wish(
         task_id=task_id,
-        start=words.at(drop.day, drop.minute),
+        start=drop.start(words),
         duration=timedelta(minutes=drop.length) if drop.length else None,
         piece=drop.piece,
     )
     (quote,) = await container.prices.quote([wish])
-    ghosts = list(_ghosts(quote, quote.price, words)) if quote.price else []
+    ghosts = list(_ghosts(quote, quote.price, Ruler(words, drop.alone))) if quote.price else []
     return JSONResponse({"line": quote.line, "ghosts": ghosts})
 
 
@@ -93,16 +94,16 @@ async def ask_about(container: Container, task_id: int, about: str) -> Asked:
     )
 
 
-def _ghosts(quote: Quote, price: Price, words: Words) -> Iterator[dict[str, object]]:
+def _ghosts(quote: Quote, price: Price, ruler: Ruler) -> Iterator[dict[str, object]]:
     """Yield where what moves would stand, a piece each, on the day on which it begins."""
     for move in price.moves:
         for piece in move.after:
-            day = words.local(piece.start).date()
-            start, end = words.minute_of(piece.start, day), words.minute_of(piece.end, day)
+            day = ruler.words.local(piece.start).date()
+            start, end = ruler.minute_of(piece.start, day), ruler.minute_of(piece.end, day)
             yield {
                 "task": task_of(move.task_id),
                 "title": quote.titles.get(task_of(move.task_id), ""),
                 "day": day.isoformat(),
                 "start": start,
-                "length": max(1, min(end, DAY_MINUTES) - start),
+                "length": max(1, end - start),
             }

@@ -132,6 +132,15 @@ CLOCK = (
         field=Field(name="time_zone", label="Time zone", kind="zone", hint="Such as Europe/Oslo."),
         read=str.strip,
     ),
+    Setting(
+        field=Field(
+            name="second_zone",
+            label="Second time zone",
+            kind="zone",
+            hint="Shown beside the hours; may be empty.",
+        ),
+        read=str.strip,
+    ),
     _choice(
         Field(
             name="week_start",

@@ -1,4 +1,4 @@
-"""Days side by side on one scale of wall-clock minutes."""
+"""Days side by side on one scale of minutes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +8,8 @@ from dayloom.i18n import dates
 from dayloom.planning.interval import Interval, merge, subtract
 from dayloom.web.blocks import Block, blocks_on
 from dayloom.web.board import Board
-from dayloom.web.words import DAY_MINUTES, Words
+from dayloom.web.ruler import Change
+from dayloom.web.words import DAY_MINUTES
 
 HOUR, NEAR = 60, 120
 NEAR_NOW = 17  # minutes: an hour's label would touch that of the present
@@ -25,10 +26,11 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tick:
-    """A full hour and its label, empty where it would be in the way."""
+    """A full hour and its label, empty where it would be in the way; `second` is elsewhere."""
 
     minute: int
     label: str
+    second: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,10 @@ class Day:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline:
-    """`scale` is pixels a minute; `now` is None where the present is not shown."""
+    """`scale` is pixels a minute; `now` is None where the present is not shown.
+
+    `change` is when clocks are changed on this day, `second` the place of a second time zone.
+    """
 
     view: str
     label: str
@@ -59,6 +64,8 @@ class Timeline:
     now_label: str
     ticks: Sequence[Tick]
     days: Sequence[Day]
+    change: Change | None
+    second: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +80,8 @@ class Scale:
 
 def draw(board: Board, scale: Scale, *, start: int, end: int, past: bool) -> Timeline:
     """Return the board's days between two minutes; `past` keeps what is over by now."""
-    words = board.words
-    now = words.minute_of(words.now, words.today)
+    words, ruler, first = board.words, board.ruler, board.days[0]
+    now = ruler.minute_of(words.now, words.today)
     shown = now if words.today in board.days and start <= now < end else None
     days = [_day(board, day, scale, start=start, end=end, past=past) for day in board.days]
     return Timeline(
@@ -86,8 +93,10 @@ def draw(board: Board, scale: Scale, *, start: int, end: int, past: bool) -> Tim
         end=end,
         now=shown,
         now_label=words.clock.time(words.now),
-        ticks=[_tick(words, minute, shown) for minute in _hours(start, end)],
+        ticks=[_tick(board, minute, shown) for minute in _hours(start, end)],
         days=days,
+        change=ruler.change(first) if ruler.alone else None,
+        second=board.second_zone.rpartition("/")[2].replace("_", " "),
     )
 
 
@@ -96,7 +105,7 @@ def extent(board: Board, blocks: Sequence[Block]) -> tuple[int, int]:
 
     An event in the night would stretch every day; it is named above the columns instead.
     """
-    minute_of = board.words.minute_of
+    minute_of = board.ruler.minute_of
     spans = [(block.start, block.end) for block in blocks if not block.is_event]
     spans += [
         (minute_of(open_.start, day), minute_of(open_.end, day))
@@ -108,14 +117,14 @@ def extent(board: Board, blocks: Sequence[Block]) -> tuple[int, int]:
     near = [b for b in blocks if b.end > first - NEAR and b.start < last + NEAR]
     first = min([first, *(max(b.start, first - NEAR) for b in near)])
     last = max([last, *(min(b.end, last + NEAR) for b in near)])
-    return first // HOUR * HOUR, min(DAY_MINUTES, -(-last // HOUR) * HOUR)
+    return first // HOUR * HOUR, min(board.ruler.length(board.days[0]), -(-last // HOUR) * HOUR)
 
 
 def _day(board: Board, day: date, scale: Scale, *, start: int, end: int, past: bool) -> Day:
     words = board.words
     blocks = blocks_on(board, day)
     if not past:
-        now = words.minute_of(words.now, words.today)
+        now = board.ruler.minute_of(words.now, words.today)
         blocks = [block for block in blocks if block.end > now and block.kind != "done"]
     return Day(
         iso=day.isoformat(),
@@ -210,18 +219,25 @@ def _size(block: Block, scale: Scale) -> str:
 
 
 def _closed(board: Board, day: date, *, start: int, end: int) -> list[Stretch]:
-    words = board.words
-    shown = Interval(words.at(day, start), words.at(day, end))
+    ruler = board.ruler
+    shown = Interval(ruler.at(day, start), ruler.at(day, end))
     found = []
     for gap in subtract([shown], merge(board.open_on(day))):
-        first, last = words.minute_of(gap.start, day), words.minute_of(gap.end, day)
+        first, last = ruler.minute_of(gap.start, day), ruler.minute_of(gap.end, day)
         found.append(Stretch(start=first, length=max(0, last - first)))
     return found
 
 
-def _tick(words: Words, minute: int, now: int | None) -> Tick:
-    covered = now is not None and abs(minute - now) < NEAR_NOW
-    return Tick(minute=minute, label="" if covered else words.hour(minute // HOUR))
+def _tick(board: Board, minute: int, now: int | None) -> Tick:
+    day, ruler = board.days[0], board.ruler
+    if now is not None and abs(minute - now) < NEAR_NOW:
+        return Tick(minute=minute, label="")
+    elsewhere = board.elsewhere
+    return Tick(
+        minute=minute,
+        label=ruler.label(day, minute),
+        second=elsewhere.time(ruler.at(day, minute)) if elsewhere else "",
+    )
 
 
 def _hours(start: int, end: int) -> range:

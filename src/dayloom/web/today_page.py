@@ -13,7 +13,7 @@ from dayloom.web.replanning import Replanning, view_replanning
 from dayloom.web.timeline import Scale, Timeline, draw, extent
 from dayloom.web.waiting import Waiting, view_waiting
 from dayloom.web.why_not_page import Late, view_late
-from dayloom.web.words import DAY_MINUTES, Words, duration, long_day
+from dayloom.web.words import Words, duration, long_day
 
 SCALE = Scale(view="today", label="Schedule of today", pixels=2, shortest=20)
 EXAMPLE = "Call Jonas tomorrow before 11, 20 min, p8"
@@ -96,7 +96,7 @@ def only_today(words: Words, _week_start: int) -> tuple[date, ...]:
 def view_today(board: Board) -> TodayView:
     words = board.words
     weekday, day = long_day(words.today)
-    now = words.minute_of(words.now, words.today)
+    now = board.ruler.minute_of(words.now, words.today)
     blocks = [b for b in blocks_on(board, words.today) if b.end > now and b.kind != "done"]
     start, end = _shown(board, blocks, now)
     waiting = view_waiting(board)
@@ -126,7 +126,7 @@ def _shown(board: Board, blocks: Sequence[Block], now: int) -> tuple[int, int]:
     start = max(first, (now - LEAD) // QUARTER * QUARTER, 0)
     tasks = [block for block in blocks if not block.is_event]
     start = min([start, *(block.start // QUARTER * QUARTER for block in tasks)])
-    return start, min(DAY_MINUTES, max(last, start + 2 * HOUR))
+    return start, min(board.ruler.length(board.words.today), max(last, start + 2 * HOUR))
 
 
 def _running(board: Board) -> Running | None:

@@ -33,6 +33,9 @@ class SettingsGiven(Given):
 
     language: Tag = Field(default="", description="Of the pages; empty: as the browser asks.")
     time_zone: Annotated[Text, Field(max_length=64)] = Field(examples=["Europe/Berlin"])
+    second_zone: Annotated[Text, Field(max_length=64)] = Field(
+        default="", description="Shown beside the hours; empty: none."
+    )
     week_start: int = Field(ge=0, le=6, description="0 is Monday.")
     hour_cycle: Literal[12, 24]
     date_order: Literal["dmy", "mdy", "ymd"]
@@ -79,6 +82,7 @@ class SettingsShown(Shown):
 
     language: str
     time_zone: str
+    second_zone: str
     week_start: int
     hour_cycle: int
     date_order: str
@@ -148,6 +152,7 @@ def show_settings(preferences: Preferences) -> SettingsShown:
     return SettingsShown(
         language=preferences.language,
         time_zone=preferences.time_zone,
+        second_zone=preferences.second_zone,
         week_start=preferences.week_start,
         hour_cycle=preferences.hour_cycle,
         date_order=preferences.date_order,
