@@ -1,4 +1,4 @@
-// Bundles the stylesheet and one script: htmx starts in a timer, so an extension that came in
+// Bundles the stylesheet, what some pages have beside it, and one script: htmx starts in a timer, so an extension that came in
 // a second script could register too late and its connection would silently never open.
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -8,6 +8,7 @@ import { build } from "esbuild";
 import { png, svg } from "./icons.js";
 
 const OUT = process.argv[2] ?? "dist";
+const SHEETS = ["settings", "reports", "chat"];
 const LICENCES = {
   "htmx.org": "node_modules/htmx.org/LICENSE",
   "geist": "node_modules/@fontsource-variable/geist/LICENSE",
@@ -24,7 +25,11 @@ const ICONS = {
 rmSync(OUT, { recursive: true, force: true });
 mkdirSync(join(OUT, "licences"), { recursive: true });
 const { metafile } = await build({
-  entryPoints: { app: "js/app.js", style: "css/app.css" },
+  entryPoints: {
+    app: "js/app.js",
+    style: "css/app.css",
+    ...Object.fromEntries(SHEETS.map((name) => [name, `css/sheets/${name}.css`])),
+  },
   bundle: true,
   minify: true,
   metafile: true,

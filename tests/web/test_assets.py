@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 import dayloom.web
 
 BUILT = Path(dayloom.web.__file__).parent / "static" / "dist"
@@ -17,5 +19,6 @@ def test_the_script_is_one_small_file() -> None:
     assert compressed("app-*.js.gz") <= 30 * KB
 
 
-def test_the_style_is_one_small_file() -> None:
-    assert compressed("style-*.css.gz") <= 12 * KB
+@pytest.mark.parametrize("sheet", ["settings", "reports", "chat"])
+def test_the_styles_of_a_page_are_small(sheet: str) -> None:
+    assert compressed("style-*.css.gz") + compressed(f"{sheet}-*.css.gz") <= 12 * KB

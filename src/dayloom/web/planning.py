@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Form
-from pydantic import AwareDatetime, BaseModel, Field, field_validator
+from pydantic import AwareDatetime, BaseModel, Field, ValidationInfo, field_validator
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -18,7 +18,7 @@ from dayloom.web.answers import Action, done, refused
 from dayloom.web.past_plans import view_past
 from dayloom.web.rendering import render
 from dayloom.web.ruler import Ruler
-from dayloom.web.words import Words, quoted
+from dayloom.web.words import DAY_MINUTES, Words, quoted
 
 router = APIRouter()
 UNDO = Action("Undo", "/plan/undo")
@@ -95,11 +95,18 @@ class Drop(BaseModel):
     """
 
     day: date = Field(ge=FIRST, le=LAST)
-    minute: int = Field(ge=0, lt=LONGEST_DAY)
     alone: bool = False
+    minute: int = Field(ge=0, lt=LONGEST_DAY)
     length: int | None = Field(default=None, ge=5, le=LONGEST_MINUTES)
     piece: AwareDatetime | None = None
     over_events: bool = False
+
+    @field_validator("minute")
+    @classmethod
+    def _within_the_day(cls, value: int, info: ValidationInfo) -> int:
+        if value >= DAY_MINUTES and not info.data.get("alone"):
+            raise ValueError("A day has 24 hours.")
+        return value
 
     def start(self, words: Words) -> datetime:
         return Ruler(words, self.alone).at(self.day, self.minute)
