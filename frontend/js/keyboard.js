@@ -103,6 +103,7 @@ const KEYS = {
   p: () => press("[data-key=p]"),
   v: () => press("[data-key=v]"),
   d: () => press("[data-key=d]"),
+  "+": () => press("[data-key='+']"),
   z: undo,
   j: (event) => step(1, event),
   k: (event) => step(-1, event),

@@ -28,6 +28,23 @@ class TestTimer:
         states = [task["status"] for task in api.get("/tasks")["tasks"]]
         assert states == ["open", "started"]
 
+    def test_stops_as_of_a_moment_gone_by(self, api: Api, clock: FakeClock) -> None:
+        task = api.add("Write")
+        api.post(f"/tasks/{task['id']}/timer")
+        clock.advance(timedelta(hours=5))
+        path = f"/tasks/{task['id']}/timer?at=2026-11-23T08:25:00%2B01:00"
+        assert api.ask("DELETE", path)["worked_minutes"] == 25
+
+    def test_a_moment_at_which_it_did_not_run_is_refused(self, api: Api) -> None:
+        task = api.add("Write")
+        api.post(f"/tasks/{task['id']}/timer")
+        path = f"/tasks/{task['id']}/timer?at=2026-11-22T08:25:00%2B01:00"
+        assert api.ask("DELETE", path, status=422)["code"] == "invalid"
+
+    def test_a_quarter_of_an_hour_is_added(self, api: Api) -> None:
+        task = api.add("Write", duration_minutes=60)
+        assert api.post(f"/tasks/{task['id']}/extension")["duration_minutes"] == 75
+
     def test_a_finished_task_does_not_start(self, api: Api) -> None:
         task = api.add("Write")
         api.post(f"/tasks/{task['id']}/completion")

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from dayloom.bootstrap import Services
-from dayloom.infra.errors import Conflict, NotFound
+from dayloom.infra.errors import Conflict, Invalid, NotFound
 from dayloom.tasks.models import TaskStatus, WorkedInterval
 from tests.conftest import Desk
 from tests.fakes import FakeClock
@@ -93,3 +93,41 @@ def test_a_clock_that_jumps_back_gives_no_negative_time(desk: Desk, clock: FakeC
     clock.advance(-HOUR)
     stopped = desk.write(lambda s: s.tracking.stop(task.id))
     assert stopped.worked[0].end == stopped.worked[0].start
+
+
+def test_a_clock_is_stopped_as_of_a_moment_gone_by(desk: Desk, clock: FakeClock) -> None:
+    task = add(desk)
+    began = clock.now()
+    desk.write(lambda s: s.tracking.start(task.id))
+    clock.advance(5 * HOUR)
+    stopped = desk.write(lambda s: s.tracking.stop(task.id, at=began + HOUR))
+    assert [w.end for w in stopped.worked] == [began + HOUR]
+
+
+def test_a_task_is_finished_as_of_a_moment_gone_by(desk: Desk, clock: FakeClock) -> None:
+    task = add(desk)
+    began = clock.now()
+    desk.write(lambda s: s.tracking.start(task.id))
+    clock.advance(5 * HOUR)
+    finished = desk.write(lambda s: s.tracking.complete(task.id, at=began + HOUR))
+    assert finished.actual_end_time == began + HOUR
+    assert [w.end for w in finished.worked] == [began + HOUR]
+
+
+@pytest.mark.parametrize("distance", [-HOUR, 6 * HOUR], ids=["before", "ahead"])
+def test_a_moment_at_which_the_clock_did_not_run_is_refused(
+    desk: Desk, clock: FakeClock, distance: timedelta
+) -> None:
+    task = add(desk)
+    at = clock.now() + distance
+    desk.write(lambda s: s.tracking.start(task.id))
+    clock.advance(5 * HOUR)
+    with pytest.raises(Invalid, match="did not run"):
+        desk.write(lambda s: s.tracking.stop(task.id, at=at))
+    assert desk.read(lambda s: s.tracking.running()) is not None
+
+
+def test_a_task_that_rests_is_not_finished_in_the_past(desk: Desk, clock: FakeClock) -> None:
+    task = add(desk)
+    with pytest.raises(Invalid, match="did not run"):
+        desk.write(lambda s: s.tracking.complete(task.id, at=clock.now() - HOUR))

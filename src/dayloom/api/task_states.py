@@ -3,18 +3,23 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import Field
 
 from dayloom.api.access import ContainerDep, PathId
 from dayloom.api.problems import documented
 from dayloom.plans.models import Proposal
+from dayloom.tasks.extending import extend
 from dayloom.tasks.postponing import Until
 from dayloom.wire.plans import ExplanationShown, ProposalShown, explain, show_proposal
-from dayloom.wire.scalars import Given, Minutes, Moment, Shown, duration_or_none
+from dayloom.wire.scalars import Given, Minutes, Moment, QueryMoment, Shown, duration_or_none
 from dayloom.wire.task_output import TaskShown, show_task
 
 router = APIRouter(prefix="/tasks/{task_id}", tags=["tasks"])
+AsOf = Annotated[
+    QueryMoment | None,
+    Query(description="A moment gone by, for a clock that was forgotten; otherwise now."),
+]
 
 
 class PinGiven(Given):
@@ -52,15 +57,21 @@ async def start_task(task_id: PathId, container: ContainerDep) -> TaskShown:
 
 
 @router.delete("/timer", summary="Stop working on a task", responses=documented(404))
-async def stop_task(task_id: PathId, container: ContainerDep) -> TaskShown:
+async def stop_task(task_id: PathId, container: ContainerDep, at: AsOf = None) -> TaskShown:
     """What was worked counts; stopping a task that rests changes nothing."""
-    return await container.write(lambda s: show_task(s, s.tracking.stop(task_id)))
+    return await container.write(lambda s: show_task(s, s.tracking.stop(task_id, at=at)))
+
+
+@router.post("/extension", summary="Give a task 15 minutes more", responses=documented(404, 409))
+async def extend_task(task_id: PathId, container: ContainerDep) -> TaskShown:
+    """More than was estimated, and at least 15 minutes from now where it runs."""
+    return await container.write(lambda s: show_task(s, extend(s.tasks, task_id, now=s.now)))
 
 
 @router.post("/completion", summary="Finish a task", responses=documented(404))
-async def complete_task(task_id: PathId, container: ContainerDep) -> TaskShown:
+async def complete_task(task_id: PathId, container: ContainerDep, at: AsOf = None) -> TaskShown:
     """Finishing it twice changes nothing."""
-    return await container.write(lambda s: show_task(s, s.tracking.complete(task_id)))
+    return await container.write(lambda s: show_task(s, s.tracking.complete(task_id, at=at)))
 
 
 @router.delete("/completion", summary="Reopen a finished task", responses=documented(404))

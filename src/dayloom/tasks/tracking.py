@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from dayloom.accounts.changes import Changes, Topic
 from dayloom.i18n.words import gettext as _
-from dayloom.infra.errors import Conflict, NotFound
+from dayloom.infra.errors import Conflict, Invalid, NotFound
 from dayloom.tasks.models import Task, TaskStatus, WorkedInterval
 from dayloom.tasks.repository import TaskRepository
 
@@ -48,23 +48,32 @@ class TrackingService:
         task.actual_start_time = task.actual_start_time or self._now
         return self._changed(task)
 
-    def stop(self, task_id: int) -> Task:
-        """Stop the task; what was worked counts. Stopping a task that rests changes nothing."""
+    def stop(self, task_id: int, *, at: datetime | None = None) -> Task:
+        """Stop the task, now or as of `at`; what was worked until then counts.
+
+        Stopping a task that rests changes nothing. Raises `NotFound`, or `Invalid` where its clock
+        did not run at that moment.
+        """
         task = self._require(task_id)
         if task.status is not TaskStatus.STARTED:
             return task
-        self._stop_running()
+        self._stop_running(at=at)
         return self._changed(task)
 
-    def complete(self, task_id: int) -> Task:
-        """Finish the task; completing it twice changes nothing."""
+    def complete(self, task_id: int, *, at: datetime | None = None) -> Task:
+        """Finish the task, now or as of `at`; completing it twice changes nothing.
+
+        Raises `NotFound`, or `Invalid` where its clock did not run at that moment.
+        """
         task = self._require(task_id)
         if task.status is TaskStatus.COMPLETED:
             return task
         if task.status is TaskStatus.STARTED:
-            self._stop_running()
+            self._stop_running(at=at)
+        elif at is not None:
+            raise _not_then()
         task.status = TaskStatus.COMPLETED
-        task.actual_end_time = self._now
+        task.actual_end_time = at or self._now
         task.needs_scheduling = False
         if task.series_id is not None:
             self._changes.recur()
@@ -82,11 +91,13 @@ class TrackingService:
             task.due = None  # its turn is over, yet it is wanted: it does not lapse again
         return self._changed(task)
 
-    def _stop_running(self) -> None:
+    def _stop_running(self, *, at: datetime | None = None) -> None:
         interval = self._rows.running()
         if interval is None:
             return
-        interval.end = max(self._now, interval.start)
+        if at is not None and not interval.start <= at <= self._now:
+            raise _not_then()
+        interval.end = max(at or self._now, interval.start)
         task = self._rows.get(interval.task_id, deleted=True)
         if task is not None and task.status is TaskStatus.STARTED:
             task.status = TaskStatus.OPEN
@@ -105,3 +116,9 @@ class TrackingService:
         if task is None:
             raise NotFound(_("There is no task #%(task_id)s.", task_id=task_id))
         return task
+
+
+def _not_then() -> Invalid:
+    return Invalid(
+        _("Its clock did not run at that moment; leave the time out for now."), field="at"
+    )

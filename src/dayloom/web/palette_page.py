@@ -44,6 +44,7 @@ class Verb:
     words: tuple[str, ...]
     values: Mapping[str, object] = field(default_factory=dict)
     fits: Callable[[Task], bool] = lambda task: task.status not in FINISHED
+    of_running: bool = False
 
 
 VERBS = (
@@ -53,8 +54,18 @@ VERBS = (
         "/tasks/{}/stop",
         ("stop", "pause"),
         fits=lambda task: task.status is TaskStatus.STARTED,
+        of_running=True,
     ),
-    Verb("Finish", "/tasks/{}/completion", ("done", "finish", "complete", "tick")),
+    Verb(
+        "Finish", "/tasks/{}/completion", ("done", "finish", "complete", "tick"), of_running=True
+    ),
+    Verb(
+        "15 minutes more for",
+        "/tasks/{}/extension",
+        ("extend", "more", "longer"),
+        fits=lambda task: task.status is TaskStatus.STARTED,
+        of_running=True,
+    ),
     Verb("Delete", "/tasks/{}/deletion", ("delete", "remove"), fits=bool),
     Verb(
         "Open again", "/tasks/{}/reopening", ("reopen",), fits=lambda task: task.status in FINISHED
@@ -131,7 +142,7 @@ def _views(s: Services) -> Sequence[Item]:
 
 def _acts_on_running(s: Services) -> Found:
     task = s.tracking.running()
-    chosen = [verb for verb in VERBS if verb.label in ("Finish", "Stop")] if task else []
+    chosen = [verb for verb in VERBS if verb.of_running] if task else []
     return Found(heading="Running now", items=[_order(verb, task) for verb in chosen if task])
 
 

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from dayloom.planning.interval import Interval, merge, subtract
 from dayloom.preferences.models import PlanMode
 from dayloom.tasks.models import Task
-from dayloom.web.blocks import Block, Mark, blocks_on, mark, when_done
+from dayloom.web.blocks import Block, blocks_on, when_done
 from dayloom.web.board import Board
 from dayloom.web.replanning import Replanning, view_replanning
+from dayloom.web.running_page import Running, view_running
 from dayloom.web.timeline import Scale, Timeline, draw, extent
 from dayloom.web.waiting import Waiting, view_waiting
 from dayloom.web.why_not_page import Late, view_late
@@ -20,19 +21,6 @@ EXAMPLE = "Call Jonas tomorrow before 11, 20 min, p8"
 LEAD, QUARTER, HOUR = 10, 15, 60
 NOTHING = timedelta(0)
 SUNRISE, DAYLIGHT = 6 * HOUR, 15 * HOUR
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Running:
-    """What the person works on; `since` is when its clock would have begun at zero."""
-
-    task_id: int
-    title: str
-    priority: Mark
-    since: int
-    clock: str
-    estimate: str
-    share: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +93,7 @@ def view_today(board: Board) -> TodayView:
         date=day,
         sun=round(min(1.0, max(0.0, (now - SUNRISE) / DAYLIGHT)), 3),
         capacity=_capacity(board),
-        running=_running(board),
+        running=view_running(board.running, words) if board.running else None,
         folded=_folded(board),
         timeline=draw(board, SCALE, start=start, end=end, past=False),
         replanning=view_replanning(board),
@@ -127,23 +115,6 @@ def _shown(board: Board, blocks: Sequence[Block], now: int) -> tuple[int, int]:
     tasks = [block for block in blocks if not block.is_event]
     start = min([start, *(block.start // QUARTER * QUARTER for block in tasks)])
     return start, min(board.ruler.length(board.words.today), max(last, start + 2 * HOUR))
-
-
-def _running(board: Board) -> Running | None:
-    task, now = board.running, board.words.now
-    if task is None:
-        return None
-    worked = sum(((one.end or now) - one.start for one in task.worked), NOTHING)
-    seconds = int(worked.total_seconds())
-    return Running(
-        task_id=task.id,
-        title=task.title,
-        priority=mark(task),
-        since=int((now - worked).timestamp() * 1000),
-        clock=f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}",
-        estimate=duration(task.duration),
-        share=round(min(100.0, 100 * (worked / task.duration)), 1),
-    )
 
 
 def _folded(board: Board) -> Folded | None:

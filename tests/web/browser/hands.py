@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 
+import pytest
 from playwright.sync_api import Page
 
 Point = tuple[float, float]
+phone = pytest.mark.browser_context_args(
+    viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+)
 PLACE = """([day, minute]) => {
     const timeline = document.querySelector('#timeline');
     const column = timeline.querySelector(day ? `ol[data-day="${day}"]` : 'ol[data-day]');

@@ -7,6 +7,7 @@ from dayloom.web.mounting import PAGES
 # What a page pulls into itself, what leads to a page, and the stream of changes.
 NO_PAGES = {
     "/live",
+    "/running",
     "/settings/calendars",
     "/settings/hours",
     "/settings/model",

@@ -4,13 +4,10 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.web.browser.conftest import Visit
-from tests.web.browser.hands import Finger, drag, place
+from tests.web.browser.hands import Finger, drag, phone, place
 
 pytestmark = pytest.mark.browser
 FOUR, ELEVEN, NOON = 4 * 60, 11 * 60, 12 * 60
-phone = pytest.mark.browser_context_args(
-    viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
-)
 
 
 def block_of(page: Page, task: int) -> Locator:
