@@ -6,7 +6,7 @@ const REGION = "[data-region]";
 
 const inUse = (region) =>
   document.hidden ||
-  region.matches(":has(input:focus:not(.pick), textarea:focus, select:focus, .drag, .editing)") ||
+  region.matches(":active, :has(input:focus:not(.pick), textarea:focus, select:focus, .drag, .editing)") ||
   Boolean(one("form[data-changed]", region));
 
 export function refresh() {
@@ -22,15 +22,20 @@ function retry() {
   }
 }
 
-on("htmx:before:request", (event) => {
+// Neither asked for nor, where the hand came after the question, put in its place.
+function postpone(event) {
   const region = event.target;
   if (!region.matches?.(REGION) || !inUse(region)) return;
   stale.add(region.id);
   event.preventDefault();
-});
+}
+
+on("htmx:before:request", postpone);
+on("htmx:before:swap", postpone);
 on("visibilitychange", () => !document.hidden && retry());
-on("focusout", () => setTimeout(retry));
-on("pointerup", () => setTimeout(retry));
+for (const ended of ["focusout", "pointerup", "pointercancel", "keyup"]) {
+  on(ended, () => setTimeout(retry));
+}
 on("input", (event) => {
   const form = event.target.closest(`${REGION} form`);
   if (form) form.dataset.changed = "1";

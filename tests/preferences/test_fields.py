@@ -14,6 +14,7 @@ OWN_MODES = ("tasks_mode", "calendars_mode", "overdue_mode", "context_mode")
 GOOD: dict[str, list[object]] = {
     "language": ["", "en", "de"],
     "time_zone": ["UTC", "Europe/Berlin", "America/Argentina/Buenos_Aires", "Asia/Kathmandu"],
+    "second_zone": ["", "America/New_York"],
     "week_start": [0, 6],
     "hour_cycle": [12, 24],
     "date_order": ["dmy", "mdy", "ymd"],
@@ -29,6 +30,7 @@ GOOD: dict[str, list[object]] = {
 BAD: dict[str, list[object]] = {
     "language": ["DE", "xx", "../../etc/passwd"],
     "time_zone": ["", "Berlin", "europe/berlin", "GMT+25", "../../etc/passwd", "Mars/Olympus"],
+    "second_zone": ["Berlin", "europe/berlin", "../../etc/passwd"],
     "week_start": [-1, 7],
     "hour_cycle": [0, 13, 25],
     "date_order": ["", "ydm", "DMY"],

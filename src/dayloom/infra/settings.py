@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from zoneinfo import available_timezones
 
 import tzlocal
 from dotenv import dotenv_values
@@ -16,6 +15,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from dayloom.infra.engines import parse_url
 from dayloom.infra.errors import Invalid
 from dayloom.infra.settings_sentences import sentences, unknown
+from dayloom.infra.zones import zone_names
 
 PREFIX = "DAYLOOM_"
 ENV_FILE = ".env"
@@ -132,7 +132,7 @@ class Settings(BaseSettings):
     @field_validator("time_zone")
     @classmethod
     def _exists(cls, value: str) -> str:
-        if value not in available_timezones():
+        if value not in zone_names():
             raise ValueError(f"{value!r} is not a time zone such as Europe/Berlin")
         return value
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, TypedDict
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from dayloom.i18n.language import LANGUAGES
 from dayloom.infra.errors import Invalid
+from dayloom.infra.zones import zone_names
 from dayloom.preferences.models import PlanMode
 from dayloom.preferences.wallclock import say_duration
 
@@ -44,7 +45,7 @@ def check(fields: PreferenceFields) -> PreferenceFields:
 
 
 def _zone(value: Any, name: str) -> None:
-    if value not in available_timezones():
+    if value not in zone_names():
         raise Invalid(
             f"“{value}” is not a time zone; write it as Europe/Berlin or America/New_York.",
             field=name,

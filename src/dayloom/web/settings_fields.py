@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
-from zoneinfo import available_timezones
 
 from dayloom.i18n.language import LANGUAGES
 from dayloom.infra.errors import Invalid
+from dayloom.infra.zones import zone_names
 from dayloom.preferences.fields import PreferenceFields
 from dayloom.preferences.models import PlanMode, Preferences
 from dayloom.web.forms import HOUR, MINUTE, Choice, Field, read_amount, say_amount
@@ -209,7 +209,5 @@ def as_posted(section: str, preferences: Preferences) -> dict[str, str]:
 def zones() -> tuple[str, ...]:
     """Return the zones that are named after places."""
     return tuple(
-        name
-        for name in sorted(available_timezones())
-        if "/" in name and not name.startswith("Etc/")
+        name for name in sorted(zone_names()) if "/" in name and not name.startswith("Etc/")
     )

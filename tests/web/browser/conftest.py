@@ -20,6 +20,7 @@ TELL = """addEventListener('securitypolicyviolation',
     (event) => console.error('CSP', event.violatedDirective, event.blockedURI))"""
 REFUSED = ("status of 422", "status of 409", "status of 404")  # the browser's own words for ours
 FORM = "application/x-www-form-urlencoded"
+STEADY = "not before 11:00"  # where the clock, which shows nine, moves nothing under a hand
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 PATIENCE_MS = 10_000
 Address = Callable[[str], str]

@@ -1,11 +1,13 @@
 """A day with mouse and keyboard: add, look, move, start, finish."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.web.browser.conftest import Visit
+from tests.web.browser.conftest import STEADY, Visit
+from tests.web.browser.hands import drag, place
 
 pytestmark = pytest.mark.browser
+ELEVEN = 11 * 60
 
 
 def title(page: Page, text: str) -> None:
@@ -81,36 +83,49 @@ def test_start_stop_and_done(visit: Visit) -> None:
 
 
 def test_a_drag_pins_where_it_is_dropped_and_undo_takes_it_away(visit: Visit) -> None:
-    task = visit.add("Write report 1 h")
+    task = visit.add(f"Write report 1 h {STEADY}")
     page = visit.open()
     block = page.locator(f"#timeline [data-task='{task}']")
-    before = block.get_attribute("data-start")
-    box = block.bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + 200, box["y"] + 12)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 200, box["y"] + 60, steps=4)
-    page.mouse.move(box["x"] + 200, box["y"] + 204, steps=4)
-    page.mouse.up()
+    expect(block).to_have_attribute("data-start", str(ELEVEN))
+    drag(page, place(page, ELEVEN + 5), place(page, ELEVEN + 30), place(page, ELEVEN + 95))
     expect(page.locator(".toast")).to_contain_text("pinned")
     expect(block.get_by_role("button", name="Unpin")).to_be_visible()
-    dropped = block.get_attribute("data-start") or ""
-    assert dropped != before
+    expect(block).to_have_attribute("data-start", str(ELEVEN + 90))
     page.get_by_role("button", name="Undo", exact=True).last.click()
     expect(block.get_by_role("button", name="Unpin")).to_have_count(0)
-    expect(block).not_to_have_attribute("data-start", dropped)
+    expect(block).to_have_attribute("data-start", str(ELEVEN))
+
+
+def test_news_waits_while_a_block_is_under_the_hand(visit: Visit) -> None:
+    visit.add(f"Write report 1 h {STEADY}")
+    page = visit.open()
+    late: list[Route] = []
+    page.route("/", lambda route: late.append(route))
+    with page.expect_request("/"):
+        visit.add("Call Jonas 30 min")
+    page.mouse.move(*place(page, ELEVEN + 5))
+    page.mouse.down()
+    page.mouse.move(*place(page, ELEVEN + 35), steps=4)
+    for route in late:
+        route.continue_()
+    page.unroute("/")
+    visit.settle()
+    expect(page.locator("#timeline .blk.plan")).to_have_count(1)
+    expect(page.locator("#timeline .blk.drag")).to_be_visible()
+    page.mouse.up()
+    title(page, "Call Jonas")
+    expect(page.locator("#timeline .blk.plan")).to_have_count(2)
 
 
 def test_keys_move_a_task_and_the_focus_stays(visit: Visit) -> None:
-    task = visit.add("Write report 1 h")
+    task = visit.add(f"Write report 1 h {STEADY}")
     page = visit.open()
     block = page.locator(f"#timeline [data-task='{task}']")
-    before = int(block.get_attribute("data-start") or 0)
     block.locator("a.t").focus()
     page.keyboard.press("Alt+ArrowDown")
     page.keyboard.press("Alt+ArrowDown")
     expect(page.locator(".toast")).to_contain_text("pinned")
-    expect(block).to_have_attribute("data-start", str(before + 30))
+    expect(block).to_have_attribute("data-start", str(ELEVEN + 30))
     expect(block.locator("a.t")).to_be_focused()
 
 
@@ -169,18 +184,14 @@ def test_what_is_unfolded_stays_so_when_something_changes(visit: Visit) -> None:
 
 
 def test_a_dragged_block_shows_where_it_would_stand(visit: Visit) -> None:
-    visit.add("Write report 1 h")
+    visit.add(f"Write report 1 h {STEADY}")
     page = visit.open()
     block = page.locator("#timeline .blk", has_text="Write report")
-    box = block.bounding_box()
-    assert box is not None
-    before = block.locator(".when .when-span").inner_text()
-    page.mouse.move(box["x"] + 90, box["y"] + 12)
+    page.mouse.move(*place(page, ELEVEN + 5))
     page.mouse.down()
-    page.mouse.move(box["x"] + 90, box["y"] + 132, steps=4)
-    label = page.locator("#drag-label b").inner_text()
-    assert label != before
-    expect(block.locator(".when .when-span")).to_have_text(label)
+    page.mouse.move(*place(page, ELEVEN + 65), steps=4)
+    expect(page.locator("#drag-label b")).to_have_text("12:00–13:00")
+    expect(block.locator(".when .when-span")).to_have_text("12:00–13:00")
     page.mouse.up()
     expect(page.locator(".toast")).to_contain_text("pinned")
 

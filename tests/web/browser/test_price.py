@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.web.browser.conftest import Visit
+from tests.web.browser.conftest import STEADY, Visit
 from tests.web.browser.test_access import violations
 
 pytestmark = pytest.mark.browser
@@ -25,7 +25,9 @@ def carried(page: Page, block: Locator, onto: Locator) -> None:
 
 
 def test_a_dragged_block_says_what_it_costs_and_shows_who_moves(visit: Visit) -> None:
-    first, second = visit.add("Write report 1 h"), visit.add("Call Jonas 1 h")
+    first, second = (
+        visit.add(f"{title} 1 h {STEADY}") for title in ("Write report", "Call Jonas")
+    )
     page = visit.open()
     before = block_of(page, second).get_attribute("data-start")
     carried(page, block_of(page, second), block_of(page, first))
@@ -39,7 +41,9 @@ def test_a_dragged_block_says_what_it_costs_and_shows_who_moves(visit: Visit) ->
 
 
 def test_keys_show_the_price_and_escape_takes_it_back(visit: Visit) -> None:
-    first, second = visit.add("Write report 1 h"), visit.add("Call Jonas 1 h")
+    first, second = (
+        visit.add(f"{title} 1 h {STEADY}") for title in ("Write report", "Call Jonas")
+    )
     page = visit.open()
     before = block_of(page, second).get_attribute("data-start")
     block_of(page, second).locator("a.t").focus()

@@ -3,11 +3,11 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.web.browser.conftest import Visit
+from tests.web.browser.conftest import STEADY, Visit
 from tests.web.browser.hands import Finger, drag, phone, place
 
 pytestmark = pytest.mark.browser
-FOUR, ELEVEN, NOON = 4 * 60, 11 * 60, 12 * 60
+FOUR, TEN, ELEVEN, NOON = 4 * 60, 10 * 60, 11 * 60, 12 * 60
 
 
 def block_of(page: Page, task: int) -> Locator:
@@ -68,14 +68,14 @@ class TestDrawing:
     def test_a_finger_rests_and_then_draws(self, visit: Visit) -> None:
         page = visit.open()
         finger = Finger(page)
-        finger.drag(place(page, ELEVEN), place(page, ELEVEN + 30), place(page, NOON))
-        expect(page.locator("#capture-text")).to_have_value(" today 11:00-12:00")
+        finger.drag(place(page, TEN), place(page, TEN + 15), place(page, TEN + 30))
+        expect(page.locator("#capture-text")).to_have_value(" today 10:00-10:30")
 
 
 @phone
 class TestFinger:
     def test_moves_a_block_after_a_rest(self, visit: Visit) -> None:
-        task = visit.add("Write report 1 h")
+        task = visit.add(f"Write report 1 h {STEADY}")
         page = visit.open()
         block = block_of(page, task)
         start = number_of(block, "start")
@@ -85,7 +85,7 @@ class TestFinger:
         expect(block).to_have_attribute("data-start", str(start + 90))
 
     def test_scrolls_when_it_does_not_rest(self, visit: Visit) -> None:
-        task = visit.add("Write report 1 h")
+        task = visit.add(f"Write report 1 h {STEADY}")
         page = visit.open()
         block = block_of(page, task)
         start = number_of(block, "start")
@@ -94,7 +94,7 @@ class TestFinger:
         expect(block).to_have_attribute("data-start", str(start))
 
     def test_makes_a_block_longer_at_its_lower_edge(self, visit: Visit) -> None:
-        task = visit.add("Write report 1 h")
+        task = visit.add(f"Write report 1 h {STEADY}")
         page = visit.open()
         block = block_of(page, task)
         end = number_of(block, "start") + 60

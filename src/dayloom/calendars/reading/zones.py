@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone, tzinfo
 from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from icalendar import Timezone
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from dayloom.calendars.reading.lines import Component
+from dayloom.infra.zones import zone_names
 
 MOST_OBSERVANCES = 50
 TRIAL = datetime(2026, 7, 1)  # noqa: DTZ001 — a zone is asked for wall times
@@ -108,4 +109,4 @@ def _ahead(sign: str, hours: str, minutes: str) -> timedelta:
 
 @cache
 def _zone_names() -> dict[str, str]:
-    return {name.lower(): name for name in available_timezones()}
+    return {name.lower(): name for name in zone_names()}
